@@ -1,0 +1,57 @@
+"""Pieces of text as one file to read from, so that a store can load what is still being written.
+
+Holds no more than a piece at a time.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+
+class ChunkReader(io.RawIOBase):
+    """A readable file over an iterable of text or bytes.
+
+    >>> ChunkReader(["ab", b"c", "", "d"]).read(3)
+    b'abc'
+    """
+
+    def __init__(self, chunks: Iterable[str | bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        target = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        filled = 0
+        while filled < len(target):
+            if not self._rest and not self._next():
+                break
+            taken = min(len(target) - filled, len(self._rest))
+            target[filled : filled + taken] = self._rest[:taken]
+            self._rest = self._rest[taken:]
+            filled += taken
+        return filled
+
+    def _next(self) -> bool:
+        for chunk in self._chunks:
+            if chunk:
+                self._rest = memoryview(chunk.encode() if isinstance(chunk, str) else chunk)
+                return True
+        return False
+
+
+@contextmanager
+def opened(chunks: Iterable[str | bytes] | str | bytes | Path) -> Iterator[IO[bytes]]:
+    """A binary file over text, bytes, a path, an open file, or an iterable of pieces."""
+    if isinstance(chunks, Path):
+        with chunks.open("rb") as file:
+            yield file
+    else:
+        pieces = [chunks] if isinstance(chunks, str | bytes) else chunks
+        yield cast("IO[bytes]", ChunkReader(pieces))

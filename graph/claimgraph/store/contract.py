@@ -1,0 +1,223 @@
+"""What every store can do, on disk, in memory or far away: open, ask, load, replace, dump.
+
+The contract and what its implementations share. A question sees the union of all named graphs as its default graph,
+unless it names its own dataset with FROM. Values are bound as terms. Stores are read-only unless opened for writing.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Self, TypeAlias, TypeVar
+
+import pyoxigraph as ox
+
+from claimgraph.errors import QueryError, StoreError
+from claimgraph.store.sparql import bind, names_dataset, reaches_out
+from claimgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+Term: TypeAlias = ox.NamedNode | ox.Literal
+Subject: TypeAlias = ox.NamedNode | ox.BlankNode
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Chunks: TypeAlias = Iterable[str | bytes] | str | bytes | Path
+
+T = TypeVar("T")
+
+
+class ClaimStore(ABC):
+    """A set of named graphs that answers SPARQL; the one long-lived object of claimgraph.
+
+    >>> store = ClaimStore.memory()
+    >>> store.load_nquads('<urn:kling> <urn:owner> <urn:kuaishou> <urn:report> .')
+    >>> [row["who"].value for row in store.query("SELECT ?who { ?what ?p ?who }", bindings={"what": "urn:kling"})]
+    Traceback (most recent call last):
+    ...
+    claimgraph.errors.QueryError: ?what is bound to 'urn:kling', which is no term: pass a NamedNode or a Literal
+    >>> what = ox.NamedNode("urn:kling")
+    >>> [row["who"].value for row in store.query("SELECT ?who { ?what ?p ?who }", bindings={"what": what})]
+    ['urn:kuaishou']
+    """
+
+    place: str
+    """Where the store lies, for messages: a path, an address, "memory"."""
+
+    writable: bool
+
+    # -- opening ------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def open(where: str | Path, *, writable: bool = False) -> ClaimStore:
+        """The store at a folder (its own or a build's), in an RDF file (loaded into memory), or at an http(s) address.
+
+        Raises StoreError when there is none, when it is locked, damaged or cannot be reached.
+        """
+        if str(where).startswith(("http://", "https://")):
+            from claimgraph.store.remote import RemoteStore
+
+            return RemoteStore.connect(str(where), writable=writable)
+        from claimgraph.store.embedded import EmbeddedStore
+
+        path = Path(where)
+        return EmbeddedStore.from_file(path) if path.is_file() else EmbeddedStore.from_folder(path, writable=writable)
+
+    @staticmethod
+    def create(folder: Path) -> ClaimStore:
+        """A new, empty, writable store on disk. The folder must not exist yet or be empty. Raises StoreError."""
+        from claimgraph.store.embedded import EmbeddedStore
+
+        return EmbeddedStore.in_new_folder(folder)
+
+    @staticmethod
+    def memory() -> ClaimStore:
+        """A new, empty, writable store that lives in memory."""
+        from claimgraph.store.embedded import EmbeddedStore
+
+        return EmbeddedStore(ox.Store(), "memory", writable=True)
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of files and locks; whatever is asked afterwards raises StoreError."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- asking -------------------------------------------------------------------------------------------------------
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer to a SPARQL query: solutions (SELECT), a boolean (ASK) or triples (CONSTRUCT, DESCRIBE).
+
+        `bindings` gives variables a value wherever the query uses them; `prefixes` are known without being declared
+        (the project's when omitted); `graphs` restricts the dataset to those named graphs.
+        Raises QueryError with the engine's line:column, StoreError when the store cannot be read.
+        """
+        known = PREFIXES if prefixes is None else prefixes
+        own_dataset = names_dataset(sparql)
+        if reaches_out(sparql):
+            raise QueryError("SERVICE asks other servers: this store answers from its own data only; remove the clause")
+        if own_dataset and graphs is not None:
+            raise QueryError("the query names its dataset with FROM and `graphs` restricts it too: use one of the two")
+        if not bindings:
+            return self._answer(sparql, known, graphs, own_dataset)
+        bound = bind(sparql, bindings)
+        try:
+            return self._answer(bound, known, graphs, own_dataset)
+        except QueryError as error:
+            self._answer(sparql, known, graphs, own_dataset)  # a fault of the query itself: its own line and column
+            values = ", ".join(f"?{name} = {value}" for name, value in sorted(bindings.items()))
+            raise QueryError(f"the query cannot be asked with {values}: {error}") from error
+
+    @abstractmethod
+    def _answer(
+        self, sparql: str, prefixes: Mapping[str, str], graphs: Sequence[str] | None, own_dataset: bool
+    ) -> Answer:
+        """Evaluates a query whose bindings are in place."""
+
+    @abstractmethod
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Subject | ox.Literal | None = None,
+        graph: Subject | ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; None matches everything."""
+
+    @abstractmethod
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """The number of quads; counts them all."""
+
+    def __bool__(self) -> bool:
+        """True: an empty store is a store."""
+        return True
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def load_nquads(self, chunks: Chunks) -> None:
+        """Adds N-Quads: text, bytes, a file's path, or an iterable of either, streamed with bounded memory.
+
+        Not atomic: load into a new store and move it into place, or replace a graph. Raises StoreError.
+        """
+
+    @abstractmethod
+    def replace_graph(self, graph: str, chunks: Chunks) -> None:
+        """Makes a named graph hold these N-Quads (or N-Triples) and nothing else; a fault in the text changes nothing.
+
+        Raises StoreError, also when a statement names another graph.
+        """
+
+    @abstractmethod
+    def drop_graph(self, graph: str) -> None:
+        """Removes a named graph; no error when there is none."""
+
+    @abstractmethod
+    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> None:
+        """Runs a SPARQL update. Raises QueryError with line:column, StoreError when the store cannot be written."""
+
+    @abstractmethod
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Adds quads, all or none."""
+
+    @abstractmethod
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Removes quads; no error for those that are absent."""
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Makes sure that everything written lies on disk."""
+
+    @abstractmethod
+    def optimize(self) -> None:
+        """Rearranges the files for reading; worth its time once, after a build."""
+
+    def _writing(self) -> None:
+        if not self.writable:
+            raise StoreError(f"{self.place} is open for reading only: open it with writable=True, or build it anew")
+
+    # -- taking out ---------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def dump(self, output: IO[bytes] | Path, format: ox.RdfFormat, *, graph: str | None = None) -> None:
+        """Writes the whole store, or one named graph, streamed, in no particular order.
+
+        A format of triples without `graph` gets the triples of all graphs. Raises StoreError.
+        """
+
+    @abstractmethod
+    def backup(self, folder: Path) -> None:
+        """Writes a copy of the store that can be opened by itself; the folder must not exist. Raises StoreError."""
+
+    def as_rdflib(self) -> Dataset:
+        """A live rdflib Dataset over this store, its default graph the union; queries run in this store's engine."""
+        from claimgraph.store.rdflib_store import dataset
+
+        return dataset(self)
+
+
+def translating(place: str, action: Callable[[], T], remedy: str) -> T:
+    """Runs an engine's action; what it raises becomes a StoreError with place and remedy."""
+    try:
+        return action()
+    except (OSError, SyntaxError, RuntimeError, ValueError) as error:
+        raise StoreError(f"{place}: {error}. {remedy}") from error
