@@ -1,0 +1,34 @@
+"""The claims of a store as a network of entities: folded, laid out, and asked for paths, communities and centrality."""
+
+from claimgraph.network.exploration import (
+    Centrality,
+    Path,
+    Step,
+    centrality,
+    communities,
+    connections,
+    paths,
+)
+from claimgraph.network.layout import layout
+from claimgraph.network.projection import find_entity, fold, project, to_network
+from claimgraph.network.testimony import Bounds, Statement, Testimony, Voice, read
+
+__all__ = [
+    "Bounds",
+    "Centrality",
+    "Path",
+    "Statement",
+    "Step",
+    "Testimony",
+    "Voice",
+    "centrality",
+    "communities",
+    "connections",
+    "find_entity",
+    "fold",
+    "layout",
+    "paths",
+    "project",
+    "read",
+    "to_network",
+]

@@ -1,0 +1,102 @@
+"""Room for every node: boxes pushed apart until none overlaps, and groups packed beside each other.
+
+A box is as wide as its label and as high as mark and label together; positions are the centres of boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+_ROUNDS = 160
+_LANDSCAPE = 1.5
+
+
+def spread(points: Points, sizes: Points, free: NDArray[np.bool_]) -> Points:
+    """The points, moved as little as the method allows, so that their boxes do not overlap. Only `free` ones move."""
+    points = points.copy()
+    reach = sizes.max(axis=0)
+    for step in range(_ROUNDS):
+        if step % 4 == 0:
+            first, second = _near(points, reach * 1.25)
+        delta = points[second] - points[first]
+        lack = (sizes[first] + sizes[second]) / 2 - np.abs(delta)
+        touching = (lack > 1e-6).all(axis=1)
+        if not touching.any():
+            if step % 4 == 0:
+                break
+            continue
+        _part(points, first[touching], second[touching], delta[touching], lack[touching], free)
+    return points
+
+
+def _part(
+    points: Points, first: Indices, second: Indices, delta: Points, lack: Points, free: NDArray[np.bool_]
+) -> None:
+    """Push each overlapping pair apart along the axis that needs the smaller move."""
+    axis = (lack[:, 1] < lack[:, 0]).astype(np.int64)
+    rows = np.arange(len(axis))
+    sign = np.where(delta[rows, axis] < 0, -1.0, 1.0)
+    push = (lack[rows, axis] * 0.55 + 0.01) * sign
+    alone = np.where(free[first] ^ free[second], 2.0, 1.0) * push
+    count = len(points)
+    for part in (0, 1):
+        here = axis == part
+        move = np.bincount(second[here], alone[here], count) - np.bincount(first[here], alone[here], count)
+        crowd = np.bincount(first[here], minlength=count) + np.bincount(second[here], minlength=count)
+        points[:, part] += np.where(free, move / np.maximum(1, np.sqrt(crowd)), 0)
+
+
+def _near(points: Points, reach: Points) -> tuple[Indices, Indices]:
+    """Pairs of points that may be closer than `reach` on both axes, each pair once."""
+    column, row = np.floor((points - points.min(axis=0)) / reach).astype(np.int64).T
+    height = int(row.max()) + 3
+    key = column * height + row + 1
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    firsts, seconds = [], []
+    for offset in (0, 1, height - 1, height, height + 1):
+        begin = np.searchsorted(ordered, ordered + offset, "left")
+        if offset == 0:
+            begin = np.arange(1, len(ordered) + 1)
+        many = np.maximum(np.searchsorted(ordered, ordered + offset, "right") - begin, 0)
+        firsts.append(np.repeat(order, many))
+        within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+        seconds.append(order[np.repeat(begin, many) + within])
+    return np.concatenate(firsts), np.concatenate(seconds)
+
+
+def level(points: Points) -> Points:
+    """The points turned so that they are wider than high, as a screen is."""
+    centred = points - points.mean(axis=0)
+    if len(points) < 3:
+        return centred
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    wide = vectors[:, 1] * (-1 if vectors[np.abs(vectors[:, 1]).argmax(), 1] < 0 else 1)
+    return np.column_stack([centred @ wide, centred @ np.array([-wide[1], wide[0]])])
+
+
+def pack(groups: Sequence[tuple[Points, Points]], gap: float) -> list[Points]:
+    """The groups (points, box sizes) moved beside each other: the first one stays the largest, rows fill below it."""
+    frames = [_frame(points, sizes) for points, sizes in groups]
+    area = sum((high - low + gap).prod() for low, high in frames)
+    width = max([float(np.sqrt(area * _LANDSCAPE)), *(float((high - low)[0]) for low, high in frames)])
+    placed, cursor, tallest = [], np.zeros(2), 0.0
+    for (points, _), (low, high) in zip(groups, frames, strict=True):
+        extent = high - low
+        if cursor[0] > 0 and cursor[0] + extent[0] > width:
+            cursor = np.array([0.0, cursor[1] + tallest + gap])
+            tallest = 0.0
+        placed.append(points - low + cursor)
+        cursor = cursor + np.array([extent[0] + gap, 0.0])
+        tallest = max(tallest, extent[1])
+    return placed
+
+
+def _frame(points: Points, sizes: Points) -> tuple[Points, Points]:
+    return (points - sizes / 2).min(axis=0), (points + sizes / 2).max(axis=0)
