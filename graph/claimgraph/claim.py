@@ -269,7 +269,7 @@ class Evidence:
         return self.digest is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Label:
     """A name of an entity. `language` is en, zh-hans or zh-hant; `rank` is preferred, alternative or hidden."""
 
@@ -291,6 +291,10 @@ class Entity:
     anonymous: bool = False
     note: str | None = None
     same_as: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", tuple(sorted(set(self.labels))))
+        object.__setattr__(self, "same_as", tuple(sorted(set(self.same_as))))
 
     def label(self, language: str = "en") -> str:
         """The preferred label in that language, else in any, else the id."""
@@ -324,6 +328,9 @@ class Source:
     trust: str | None = None
     note: str | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "creators", tuple(sorted(set(self.creators))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -341,6 +348,10 @@ class Claim:
     note: str | None = field(default=None, metadata={"identity": False})
     review: ReviewState = field(default=ReviewState.REVIEWED, metadata={"identity": False})
     recorded_by: str = field(default="hand", metadata={"identity": False})
+
+    def __post_init__(self) -> None:
+        if len(self.scope) > 1:
+            object.__setattr__(self, "scope", tuple(sorted(self.scope)))
 
     @property
     def id(self) -> str:
@@ -396,6 +407,10 @@ class OpinionClaim(Claim):
     aspect: str
     polarity: Polarity = Polarity.NEUTRAL
     mentions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        Claim.__post_init__(self)
+        object.__setattr__(self, "mentions", tuple(sorted(set(self.mentions))))
 
     @property
     def id(self) -> str:

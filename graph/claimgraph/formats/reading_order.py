@@ -1,0 +1,120 @@
+"""The order in which a person reads the graph: entities, sources, claims by source, then what was derived from them.
+
+A subject described in several named graphs still gets one block: what derivations add to a claim, a source or an entity
+is written with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from claimgraph.formats.selection import Selection, is_source, sorted_graphs
+from claimgraph.store import ClaimStore
+
+_SATELLITES = {"claim": "0", "attribution": "1", "evidence": "2", "selector": "3"}
+_SHARED = {"activity", "membership", "role"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the N-Triples lines below it, subjects together, in their final order."""
+
+    title: str
+    lines: list[str]
+
+
+def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
+    """The selected triples in reading order, section by section; memory holds one section at a time."""
+    graphs = list(sorted_graphs(selection))
+    sources = [graph for graph in graphs if is_source(graph)]
+    added = _Added()
+    derived = {graph: added.split(selection.lines(store, graph)) for graph in graphs if _is_derivation(graph)}
+    for graph in graphs:
+        if graph.endswith("/graph/entities"):
+            yield Section("entities", added.merge(selection.lines(store, graph)))
+    yield from _sources(store, selection, sources, added)
+    shared: set[str] = set()
+    for graph in sources:
+        own, common = _claims(selection.lines(store, graph), graph)
+        shared.update(common)
+        yield Section(f"claims of {graph.rsplit('/', 1)[-1]}", _by_claim(added.merge(own)))
+    yield Section("roles and activities", sorted(shared))
+    yield from (Section(graph.rsplit("/", 1)[-1], sorted(lines)) for graph, lines in derived.items())
+    for graph in graphs:
+        if not (is_source(graph) or "/graph/" in graph):
+            yield Section(f"graph {graph}", sorted(selection.lines(store, graph)))
+    yield Section("also", sorted(added.left()))
+
+
+def _is_derivation(graph: str) -> bool:
+    return "/graph/" in graph and not graph.endswith("/graph/entities")
+
+
+def _kind(subject: str) -> str:
+    """`claim` for <.../claim/0f3a>."""
+    return subject.rsplit("/", 2)[-2] if subject.count("/") > 2 else ""
+
+
+class _Added:
+    """What derivations say of nodes that are described elsewhere: kept until those nodes are written."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[str]] = defaultdict(list)
+
+    def split(self, lines: Iterable[str]) -> list[str]:
+        """Keeps the lines about claims, sources and entities; gives back those about the derivation's own nodes."""
+        own = []
+        for line in lines:
+            subject = line.split(" ", 1)[0]
+            if _kind(subject) in ("claim", "entity", "source"):
+                self._lines[subject].append(line)
+            else:
+                own.append(line)
+        return own
+
+    def merge(self, lines: list[str]) -> list[str]:
+        """The lines with what was kept about their subjects, sorted."""
+        if self._lines:
+            for subject in {line.split(" ", 1)[0] for line in lines}:
+                lines += self._lines.pop(subject, ())
+        return sorted(lines)
+
+    def left(self) -> Iterator[str]:
+        """What was kept about subjects that nothing else describes, such as implied claims."""
+        for lines in self._lines.values():
+            yield from lines
+
+
+def _sources(store: ClaimStore, selection: Selection, sources: list[str], added: _Added) -> Iterator[Section]:
+    lines = []
+    for source in sources:
+        subjects = selection.parts[source]
+        if subjects is None or source in subjects:
+            node = ox.NamedNode(source)
+            lines += [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in store.quads(node, graph=node)]
+    yield Section("sources", added.merge(lines))
+
+
+def _claims(lines: list[str], source: str) -> tuple[list[str], list[str]]:
+    """The lines of a source's graph without the source itself: those of its claims, and those of shared nodes."""
+    own, shared, start = [], [], f"<{source}> "
+    for line in lines:
+        if line.startswith(start):
+            continue
+        (shared if _kind(line.split(" ", 1)[0]) in _SHARED else own).append(line)
+    return own, shared
+
+
+def _by_claim(lines: list[str]) -> list[str]:
+    """Each claim followed by its chain and its evidence."""
+
+    def order(line: str) -> tuple[str, str, str]:
+        subject = line[: line.index(">")]
+        head, _, last = subject.rpartition("/")
+        return last[:20], _SATELLITES.get(head.rsplit("/", 1)[-1], "9"), line
+
+    return sorted(lines, key=order)

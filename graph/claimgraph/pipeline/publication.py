@@ -1,0 +1,118 @@
+"""A build is published whole or not at all: written beside its place, then put there in one step.
+
+A process killed at any moment leaves either the previous build or the new one. What a killed build leaves behind is
+removed by the next one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimgraph.errors import StoreError
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+@contextmanager
+def staging(place: Path) -> Iterator[Path]:
+    """A fresh folder beside `place` that takes its place when the block ends without an error."""
+    with _storage_errors(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _only_one(place):
+            _recover(place)
+            folder = place.parent / f".{place.name}.building-{os.getpid()}"
+            folder.mkdir()
+            try:
+                yield folder
+                _sync(folder)
+                _exchange(folder, place)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _storage_errors(place: Path) -> Iterator[None]:
+    """A full disk or a folder that cannot be written becomes one line with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL or "No space left" in str(error):
+            raise StoreError(f"the disk that holds {place.parent} is full; free some space: the previous build is whole") from None
+        if error.errno in _READ_ONLY:
+            raise StoreError(f"cannot write below {place.parent} ({error.strerror}); choose another place with --out") from None
+        if error.errno in (errno.ENOTDIR, errno.EEXIST):
+            raise StoreError(f"{place}: a file stands where the build should go; choose another place with --out") from None
+        raise
+
+
+@contextmanager
+def _only_one(place: Path) -> Iterator[None]:
+    """Holds the lock of this place, so that two builds never write it at once."""
+    lock = place.parent / f".{place.name}.lock"
+    with lock.open("a") as handle:
+        try:
+            _lock(handle.fileno())
+        except OSError:
+            raise StoreError(f"another build of {place} is running; wait for it to end") from None
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _recover(place: Path) -> None:
+    """Removes what a killed build left, and restores the previous build if it was caught between two renames."""
+    previous = place.parent / f".{place.name}.previous"
+    if previous.exists() and not place.exists():
+        previous.rename(place)
+    shutil.rmtree(previous, ignore_errors=True)
+    for stale in place.parent.glob(f".{place.name}.building-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+
+
+def _exchange(folder: Path, place: Path) -> None:
+    """Puts the folder in its place. The previous build, if any, ends where the folder was and is removed by the caller."""
+    if not place.exists():
+        folder.rename(place)
+    elif not _rename_exchange(folder, place):
+        previous = place.parent / f".{place.name}.previous"
+        place.rename(previous)
+        folder.rename(place)
+        shutil.rmtree(previous, ignore_errors=True)
+
+
+def _rename_exchange(one: Path, other: Path) -> bool:
+    """Swaps two folders in one step where the system can; false where it cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    return rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0
+
+
+def _sync(folder: Path) -> None:
+    """What was written reaches the disk before the exchange does."""
+    if hasattr(os, "sync"):
+        for path in folder.rglob("*"):
+            if path.is_file():
+                with path.open("rb") as handle:
+                    os.fsync(handle.fileno())
