@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Self, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -26,7 +27,18 @@ Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Chunks: TypeAlias = Iterable[str | bytes] | str | bytes | Path
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with everything that decides its answer. `default` is None for the union of all graphs."""
+
+    sparql: str
+    prefixes: Mapping[str, str]
+    default: tuple[Subject | ox.DefaultGraph, ...] | None = None
+    named: tuple[Subject, ...] | None = None
+    own_dataset: bool = False
+    base: str | None = None
+    functions: Mapping[ox.NamedNode, Callable[..., Subject | ox.Literal | None]] | None = None
 
 
 class ClaimStore(ABC):
@@ -107,26 +119,29 @@ class ClaimStore(ABC):
         (the project's when omitted); `graphs` restricts the dataset to those named graphs.
         Raises QueryError with the engine's line:column, StoreError when the store cannot be read.
         """
-        known = PREFIXES if prefixes is None else prefixes
-        own_dataset = names_dataset(sparql)
-        if reaches_out(sparql):
+        names = None if graphs is None else tuple(graph_name(name) for name in graphs)
+        return self.ask(Question(sparql, PREFIXES if prefixes is None else prefixes, names, names), bindings)
+
+    def ask(self, question: Question, bindings: Mapping[str, Term] | None = None) -> Answer:
+        """The answer to a question spelt out in full; `query` is the usual way in. Raises as `query` does."""
+        if reaches_out(question.sparql):
             raise QueryError("SERVICE asks other servers: this store answers from its own data only; remove the clause")
-        if own_dataset and graphs is not None:
-            raise QueryError("the query names its dataset with FROM and `graphs` restricts it too: use one of the two")
+        if names_dataset(question.sparql):
+            if question.named is not None:
+                raise QueryError("the query names its dataset with FROM and `graphs` restricts it too: use one of them")
+            question = replace(question, own_dataset=True)
         if not bindings:
-            return self._answer(sparql, known, graphs, own_dataset)
-        bound = bind(sparql, bindings)
+            return self._answer(question)
+        bound = replace(question, sparql=bind(question.sparql, bindings))
         try:
-            return self._answer(bound, known, graphs, own_dataset)
+            return self._answer(bound)
         except QueryError as error:
-            self._answer(sparql, known, graphs, own_dataset)  # a fault of the query itself: its own line and column
+            self._answer(question)  # a fault of the query itself is told with its own line and column
             values = ", ".join(f"?{name} = {value}" for name, value in sorted(bindings.items()))
             raise QueryError(f"the query cannot be asked with {values}: {error}") from error
 
     @abstractmethod
-    def _answer(
-        self, sparql: str, prefixes: Mapping[str, str], graphs: Sequence[str] | None, own_dataset: bool
-    ) -> Answer:
+    def _answer(self, question: Question) -> Answer:
         """Evaluates a query whose bindings are in place."""
 
     @abstractmethod
@@ -171,9 +186,21 @@ class ClaimStore(ABC):
     def drop_graph(self, graph: str) -> None:
         """Removes a named graph; no error when there is none."""
 
+    def update(
+        self, sparql: str, *, prefixes: Mapping[str, str] | None = None, bindings: Mapping[str, Term] | None = None
+    ) -> None:
+        """Runs a SPARQL update. Its WHERE sees the graphs that it names, its default graph is the unnamed one.
+
+        Raises QueryError with line:column, StoreError when the store cannot be written.
+        """
+        self._writing()
+        if reaches_out(sparql):
+            raise QueryError("SERVICE and LOAD ask other servers: this store reads from none; load the file instead")
+        self._update(bind(sparql, bindings) if bindings else sparql, PREFIXES if prefixes is None else prefixes)
+
     @abstractmethod
-    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> None:
-        """Runs a SPARQL update. Raises QueryError with line:column, StoreError when the store cannot be written."""
+    def _update(self, sparql: str, prefixes: Mapping[str, str]) -> None:
+        """Runs an update whose bindings are in place."""
 
     @abstractmethod
     def add(self, quads: Iterable[ox.Quad]) -> None:
@@ -215,9 +242,9 @@ class ClaimStore(ABC):
         return dataset(self)
 
 
-def translating(place: str, action: Callable[[], T], remedy: str) -> T:
-    """Runs an engine's action; what it raises becomes a StoreError with place and remedy."""
+def graph_name(iri: str) -> ox.NamedNode:
+    """The name of a graph as a term. Raises StoreError when it is no absolute IRI."""
     try:
-        return action()
-    except (OSError, SyntaxError, RuntimeError, ValueError) as error:
-        raise StoreError(f"{place}: {error}. {remedy}") from error
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise StoreError(f"{iri!r} is no name of a graph: {error}. Give an absolute IRI") from error

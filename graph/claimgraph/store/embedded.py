@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
 from claimgraph.errors import QueryError, StoreError
 from claimgraph.store.chunks import opened
-from claimgraph.store.contract import Answer, Chunks, ClaimStore, Subject
-from claimgraph.store.sparql import reaches_out
+from claimgraph.store.contract import Answer, Chunks, ClaimStore, Question, Subject, graph_name
 from claimgraph.vocabulary import PREFIXES
 
 FORMATS: Final[dict[str, ox.RdfFormat]] = {
@@ -98,15 +97,19 @@ class EmbeddedStore(ClaimStore):
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
-    def _answer(
-        self, sparql: str, prefixes: Mapping[str, str], graphs: Sequence[str] | None, own_dataset: bool
-    ) -> Answer:
-        names = None if graphs is None else [_graph(name) for name in graphs]
-        known = prefixes if isinstance(prefixes, dict) else dict(prefixes)
+    def _answer(self, question: Question) -> Answer:
+        options: dict[str, Any] = {"prefixes": _plain(question.prefixes)}
+        if question.base is not None:
+            options["base_iri"] = question.base
+        if question.functions:
+            options["custom_functions"] = dict(question.functions)
+        if question.default is not None and not question.own_dataset:
+            options["default_graph"] = list(question.default)
+            options["named_graphs"] = None if question.named is None else list(question.named)
+        elif not question.own_dataset:  # the union would override FROM
+            options["use_default_graph_as_union"] = True
         try:
-            if names is None:  # the union would override FROM
-                return self.engine.query(sparql, prefixes=known, use_default_graph_as_union=not own_dataset)
-            return self.engine.query(sparql, prefixes=known, default_graph=[*names], named_graphs=[*names])
+            return self.engine.query(question.sparql, **options)
         except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(str(error)) from error
         except OSError as error:
@@ -134,7 +137,7 @@ class EmbeddedStore(ClaimStore):
             engine.bulk_load(stream, ox.RdfFormat.N_QUADS)
 
     def replace_graph(self, graph: str, chunks: Chunks) -> None:
-        name = _graph(graph)
+        name = graph_name(graph)
         with self._write() as engine, opened(chunks) as stream:
             fresh = ox.Store()  # the engine rewrites literals: only stored quads compare with stored quads
             fresh.bulk_extend(_moved(ox.parse(stream, ox.RdfFormat.N_QUADS), name, self.place))
@@ -145,17 +148,14 @@ class EmbeddedStore(ClaimStore):
 
     def drop_graph(self, graph: str) -> None:
         with self._write() as engine:
-            engine.remove_graph(_graph(graph))
+            engine.remove_graph(graph_name(graph))
 
-    def update(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> None:
-        self._writing()
-        if reaches_out(sparql):
-            raise QueryError("SERVICE and LOAD ask other servers: this store reads from none; load the file instead")
+    def _update(self, sparql: str, prefixes: Mapping[str, str]) -> None:
         try:
-            self.engine.update(sparql, prefixes=dict(PREFIXES if prefixes is None else prefixes))
-        except (SyntaxError, ValueError, RuntimeError) as error:
+            self.engine.update(sparql, prefixes=_plain(prefixes))
+        except (SyntaxError, ValueError) as error:
             raise QueryError(str(error)) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(_writing_fault(self.place, error)) from error
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
@@ -189,7 +189,7 @@ class EmbeddedStore(ClaimStore):
     # -- taking out ---------------------------------------------------------------------------------------------------
 
     def dump(self, output: IO[bytes] | Path, format: ox.RdfFormat, *, graph: str | None = None) -> None:
-        name = None if graph is None else _graph(graph)
+        name = None if graph is None else graph_name(graph)
         try:
             if name is None and not format.supports_datasets:
                 ox.serialize((quad.triple for quad in self.engine), output, format, prefixes=PREFIXES)
@@ -250,11 +250,8 @@ def _writing_fault(place: str, error: Exception) -> str:
     return f"{place} cannot be written: {text}. Check the folder and run again"
 
 
-def _graph(name: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(name)
-    except ValueError as error:
-        raise StoreError(f"{name!r} is no name of a graph: {error}. Give an absolute IRI") from error
+def _plain(prefixes: Mapping[str, str]) -> dict[str, str]:
+    return prefixes if isinstance(prefixes, dict) else dict(prefixes)
 
 
 def _moved(quads: Iterable[ox.Quad], graph: ox.NamedNode, place: str) -> Iterator[ox.Quad]:

@@ -92,6 +92,36 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(number) if number < 0x110000 else escape[0]
 
 
+def form(sparql: str) -> str:
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; "" for anything else.
+
+    >>> form("PREFIX ask: <urn:ask#> construct where { ?s ask:select ?o }")
+    'CONSTRUCT'
+    """
+    found = tokens(sparql)
+    start = form_at(found)
+    return "" if start is None else found[start].text
+
+
+def variables(sparql: str) -> frozenset[str]:
+    """The names of all variables in the text.
+
+    >>> sorted(variables("SELECT ?a { ?a :p $b FILTER(?a != '?c') }"))
+    ['a', 'b']
+    """
+    return frozenset(token.text for token in tokens(sparql) if token.kind == "variable")
+
+
+def form_at(found: tuple[Token, ...]) -> int | None:
+    """The index of the keyword that says which form the query has; None for an update."""
+    for i, token in enumerate(found):
+        if token.text == "{" and token.kind == "mark":
+            return None
+        if token.kind == "word" and token.text in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            return i
+    return None
+
+
 def bind(sparql: str, bindings: Mapping[str, object]) -> str:
     """The query with every named variable standing for its value, in sub-queries, filters and MINUS too.
 
@@ -106,7 +136,10 @@ def bind(sparql: str, bindings: Mapping[str, object]) -> str:
     values = {name.removeprefix("?"): _written(name.removeprefix("?"), value) for name, value in bindings.items()}
     binder = _Binder(tokens(sparql), values)
     binder.check_names()
-    binder.query()
+    try:
+        binder.walk()
+    except _UnclosedError:
+        return sparql  # the engine says where
     pieces, position = [], 0
     for start, end, text in sorted(binder.edits):
         pieces += [sparql[position:start], text]
@@ -118,6 +151,10 @@ def _written(name: str, value: object) -> str:
     if isinstance(value, ox.NamedNode | ox.Literal):
         return str(value)
     raise QueryError(f"?{name} is bound to {value!r}, which is no term: pass a NamedNode or a Literal")
+
+
+class _UnclosedError(Exception):
+    """A brace that is never closed."""
 
 
 class _Binder:
@@ -134,13 +171,15 @@ class _Binder:
             known = ", ".join(f"?{one}" for one in sorted(present)) or "none"
             raise QueryError(f"the query has no variable ?{name} to bind; its variables: {known}")
 
-    def query(self) -> None:
-        """The whole text: prologue, form, WHERE group, modifiers."""
-        forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-        start = next((i for i, token in enumerate(self.tokens) if token.kind == "word" and token.text in forms), None)
+    def walk(self) -> None:
+        """The whole text: an update, or a query's prologue, form, WHERE group and modifiers."""
+        start, end = form_at(self.tokens), len(self.tokens)
         if start is None:
+            i = 0
+            while i < end:
+                i = self.element(i)
             return
-        form, end = self.tokens[start].text, len(self.tokens)
+        form = self.tokens[start].text
         body = start + 1
         if form == "CONSTRUCT" and self.text(body) == "{":
             body = self.closing(body) + 1
@@ -252,4 +291,4 @@ class _Binder:
                 depth += {"{": 1, "}": -1}.get(self.tokens[i].text, 0)
                 if depth == 0:
                     return i
-        raise QueryError("a '{' of the query is not closed: add the missing '}'")
+        raise _UnclosedError
