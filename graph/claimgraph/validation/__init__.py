@@ -1,0 +1,51 @@
+"""Does a graph keep to its shapes? `validate` answers with a report of everything that is wrong, and where.
+
+SHACL Core and SPARQL constraints, compiled to queries that look at many nodes at once. What is not understood in a
+shape is refused, never passed over. The room reads a store; it repairs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimgraph.validation.evaluation import Evaluation, Outcome, Queryable
+from claimgraph.validation.examination import examined
+from claimgraph.validation.reading import read_shapes
+from claimgraph.validation.report import Finding, Report
+from claimgraph.validation.shape import Shape
+from claimgraph.validation.targets import focus_nodes, focus_nodes_among, subjects_in
+from claimgraph.validation.whereabouts import located
+from claimgraph.vocabulary import packaged
+
+__all__ = ["Finding", "Report", "Shape", "packaged_shapes", "read_shapes", "validate"]
+
+
+def packaged_shapes() -> tuple[Path, ...]:
+    """The shapes of a graph of claims, as they come with the ontology."""
+    return tuple(packaged("ontology") / "shapes" / name for name in ("claims.ttl", "market.ttl"))
+
+
+def validate(
+    store: Queryable, *, shapes: Sequence[Path | Shape] | None = None, graphs: Sequence[str] | None = None
+) -> Report:
+    """Everything in the store that breaks the shapes: Turtle files, or shapes that `read_shapes` has read.
+
+    With `graphs` only the focus nodes that are subjects in one of these named graphs are looked at, at a cost in
+    proportion to them; what they refer to is looked up in the whole store. A change that breaks nodes of other graphs,
+    such as taking away an entity, needs those graphs named too, or none. Raises ValidationError for shapes that cannot
+    be read or hold something that is not supported.
+    """
+    given = packaged_shapes() if shapes is None else shapes
+    files = [shape for shape in given if isinstance(shape, Path)]
+    known = [*(shape for shape in given if isinstance(shape, Shape)), *(read_shapes(files) if files else ())]
+    evaluation = Evaluation(store)
+    subjects = None if graphs is None else subjects_in(evaluation, graphs)
+    outcome = Outcome()
+    for shape in known:
+        if not shape.deactivated:
+            chosen = (
+                focus_nodes(evaluation, shape) if subjects is None else focus_nodes_among(evaluation, shape, subjects)
+            )
+            outcome.add(examined(evaluation, shape, chosen))
+    return Report(tuple(sorted(located(evaluation, outcome.findings, graphs or ()), key=Finding.sort_key)))

@@ -1,0 +1,113 @@
+"""Which focus nodes fail which constraint, asked of a whole batch in one query.
+
+Most nodes are right. One expression for each constraint, true of a node that fails it, sieves the few that are not;
+`evaluation` then says exactly what is wrong with those. Where a constraint has no such expression, every node of the
+batch is evaluated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimgraph.validation.algebra import AllOf, AnyOf, Call, Edge, Exists, Expression, Filter, In, Not, Var
+from claimgraph.validation.focus_constraints import AtLeast, AtMost, Having, OncePerLanguage
+from claimgraph.validation.paths import Path
+from claimgraph.validation.prebinding import SparqlConstraint
+from claimgraph.validation.shape import (
+    Closed,
+    Combined,
+    Conforming,
+    Constraint,
+    EqualTo,
+    HasProperty,
+    NotConforming,
+    Qualified,
+    Shape,
+)
+
+
+def fails(shape: Shape, node: Var) -> Expression | None:
+    """True of a node that does not conform to the shape; None where only an evaluation can tell."""
+    if shape.deactivated:
+        return AnyOf(())
+    return _any(constraint_fails(constraint, shape.path, node) for constraint in shape.constraints)
+
+
+def constraint_fails(constraint: Constraint, path: Path | None, node: Var) -> Expression | None:
+    """True of a focus node that fails the constraint of a shape with this path; None as above."""
+    value = node.below("v")
+    match constraint:
+        case SparqlConstraint() | Qualified():
+            return None
+        case AtLeast() | AtMost() | OncePerLanguage():
+            return None if path is None else _denied(constraint.accepts(node, path))
+        case Having(term):
+            return Not(Call("sameTerm", (node, term))) if path is None else _denied(constraint.accepts(node, path))
+        case EqualTo():
+            return _unequal(constraint, path, node)
+        case _:
+            return _some_value(path, node, _value_fails(constraint, node, node if path is None else value))
+
+
+def _value_fails(constraint: Constraint, focus: Var, value: Var) -> Expression | None:
+    """True of a value node that the constraint does not accept."""
+    match constraint:
+        case Closed(allowed):
+            predicate = value.below("p")
+            other = Filter(Not(In(predicate, allowed)))
+            return Exists((Edge(value, predicate, value.below("x")), other))
+        case HasProperty(shape) | Conforming(shape):
+            return fails(shape, value)
+        case NotConforming(shape):
+            return _denied(fails(shape, value))
+        case Combined(shapes, fewest, most, _):
+            return _outside(tuple(fails(shape, value) for shape in shapes), fewest, most)
+        case SparqlConstraint() | Qualified() | EqualTo() | AtLeast() | AtMost() | Having() | OncePerLanguage():
+            return None
+    return Not(constraint.accepts(focus, value))
+
+
+def _some_value(path: Path | None, node: Var, failing: Expression | None) -> Expression | None:
+    """True of a focus node with a value that fails."""
+    if path is None or failing is None:
+        return failing
+    return Exists((Edge(node, path, node.below("v")), Filter(failing)))
+
+
+def _unequal(constraint: EqualTo, path: Path | None, node: Var) -> Expression | None:
+    value = node.below("v")
+    if path is None:  # the value node is the focus node: it has to be the only value of the property
+        other = Exists((Edge(node, constraint.other, value), Filter(Not(Call("sameTerm", (node, value))))))
+        return AnyOf((Not(Exists((Edge(node, constraint.other, node),))), other))
+    missing = Exists((Edge(node, path, value), Filter(Not(Exists((Edge(node, constraint.other, value),))))))
+    added = Exists((Edge(node, constraint.other, value), Filter(Not(Exists((Edge(node, path, value),))))))
+    return AnyOf((missing, added))
+
+
+def _outside(failing: tuple[Expression | None, ...], fewest: int, most: int) -> Expression | None:
+    """True where the number of shapes that a node conforms to is not between the two."""
+    known = tuple(expression for expression in failing if expression is not None)
+    if len(known) < len(failing):
+        return None
+    if fewest == len(known):
+        return AnyOf(known)
+    if most == len(known):
+        return AllOf(known)
+    only = tuple(
+        AllOf((Not(one), *(other for place, other in enumerate(known) if place != index)))
+        for index, one in enumerate(known)
+    )
+    return Not(AnyOf(only))
+
+
+def _denied(expression: Expression | None) -> Expression | None:
+    return None if expression is None else Not(expression)
+
+
+def _any(expressions: Iterable[Expression | None]) -> Expression | None:
+    known = []
+    for expression in expressions:
+        if expression is None:
+            return None
+        known.append(expression)
+    return AnyOf(tuple(known))
