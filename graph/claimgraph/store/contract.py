@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Self, TypeAlias
 import pyoxigraph as ox
 
 from claimgraph.errors import QueryError, StoreError
-from claimgraph.store.sparql import bind, names_dataset, reaches_out
+from claimgraph.store.binding import bind
+from claimgraph.store.sparql import names_dataset, reaches_out
 from claimgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
