@@ -34,6 +34,13 @@ class Reply:
     body: IO[bytes]
 
 
+class _Body(tempfile.SpooledTemporaryFile[bytes]):
+    """A body that results are read from for as long as somebody holds them; closed with the last of them."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class RefusedError(StoreError):
     """The server understood and said no; `status` is its HTTP status."""
 
@@ -109,7 +116,7 @@ class Endpoint:
 
     def _body(self, response: http.client.HTTPResponse) -> IO[bytes]:
         """The whole body, on disk when it is large. Raises StoreError over the limit."""
-        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by whoever reads the reply
+        body = _Body(_IN_MEMORY)
         size = 0
         while piece := response.read(1 << 16):
             size += len(piece)
