@@ -21,7 +21,7 @@ from claimgraph.store.contract import Answer, Chunks, ClaimStore, Question, Subj
 from claimgraph.store.http import Endpoint, RefusedError
 from claimgraph.store.replies import solutions, triples
 from claimgraph.store.requests import request
-from claimgraph.store.sparql import declared_prefixes, form
+from claimgraph.store.sparql import dataset_clause, declared_prefixes, form
 from claimgraph.vocabulary import PREFIXES
 
 RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -93,13 +93,13 @@ class RemoteStore(ClaimStore):
 
     def _dataset(self, question: Question) -> list[tuple[str, str]]:
         """The dataset as fields of the protocol (SPARQL 1.1 Protocol, section 2.1.4)."""
-        if question.own_dataset:
-            return []
+        if question.own_dataset:  # sent as fields: a server set to show the union would override FROM
+            default, named = dataset_clause(question.sparql, question.prefixes, question.base)
+            return _fields(default, named) if default or named else []
         if question.default is None:
             return self._whole()
-        chosen = [("default-graph-uri", _iri(name)) for name in question.default] or [("default-graph-uri", NO_GRAPH)]
         named = self.graphs() if question.named is None else [_iri(name) for name in question.named]
-        return [*chosen, *(("named-graph-uri", name) for name in named)]
+        return _fields([_iri(name) for name in question.default], named)
 
     def _whole(self) -> list[tuple[str, str]]:
         """What makes the union of all graphs this server's default graph: nothing, a parameter, or their list."""
@@ -109,7 +109,8 @@ class RemoteStore(ClaimStore):
                     self._union = fields
                     break
             else:
-                return [(f"{kind}-graph-uri", name) for name in self.graphs() for kind in ("default", "named")]
+                names = self.graphs()
+                return _fields(names, names)
         return self._union or []
 
     def _holds_anything(self) -> bool:
@@ -265,6 +266,12 @@ def _prologue(sparql: str, prefixes: Mapping[str, str], base: str | None) -> str
     declared = declared_prefixes(sparql)
     lines = [f"PREFIX {name}: {ox.NamedNode(iri)}\n" for name, iri in prefixes.items() if name not in declared]
     return "".join([f"BASE {ox.NamedNode(base)}\n" if base else "", *lines])
+
+
+def _fields(default: list[str], named: list[str]) -> list[tuple[str, str]]:
+    return [("default-graph-uri", name) for name in default or [NO_GRAPH]] + [
+        ("named-graph-uri", name) for name in named
+    ]
 
 
 def _iri(name: Subject | ox.DefaultGraph) -> str:

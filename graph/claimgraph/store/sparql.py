@@ -6,9 +6,11 @@ It is no parser: a text that is not SPARQL passes through, and the engine says w
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from urllib.parse import urljoin
 
 _TOKEN = re.compile(
     r"""
@@ -60,6 +62,38 @@ def names_dataset(sparql: str) -> bool:
     (True, False)
     """
     return _has_word(sparql, "FROM")
+
+
+def dataset_clause(sparql: str, prefixes: Mapping[str, str], base: str | None = None) -> tuple[list[str], list[str]]:
+    """The IRIs that follow FROM and FROM NAMED.
+
+    >>> dataset_clause("PREFIX a: <urn:a#> ASK FROM a:x FROM NAMED b:y FROM <urn:z> { ?s ?p ?o }", {"b": "urn:b#"})
+    (['urn:a#x', 'urn:z'], ['urn:b#y'])
+    """
+    found = tokens(sparql)
+    known = {**prefixes}
+    default: list[str] = []
+    named: list[str] = []
+    for i, token in enumerate(found[:-2]):
+        if token.kind != "word":
+            continue
+        first, second = found[i + 1], found[i + 2]
+        if token.text == "PREFIX":
+            known[first.text[:-1]] = second.text[1:-1]
+        elif token.text == "BASE":
+            base = first.text[1:-1]
+        elif token.text == "FROM" and first.text == "NAMED":
+            named.append(_resolved(second, known, base))
+        elif token.text == "FROM":
+            default.append(_resolved(first, known, base))
+    return default, named
+
+
+def _resolved(token: Token, prefixes: Mapping[str, str], base: str | None) -> str:
+    if token.kind == "iri":
+        return urljoin(base, token.text[1:-1]) if base else token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
 
 
 def reaches_out(sparql: str) -> bool:
