@@ -11,6 +11,7 @@ from typing import Protocol
 from pyoxigraph import Literal, NamedNode
 
 from claimgraph.validation.algebra import (
+    FALSE,
     AllOf,
     AnyOf,
     Call,
@@ -45,10 +46,8 @@ _NUMBERS = {  # what is too large for the engine's own numbers is judged by its 
     "float": None,
     "double": None,
 }
-_CAST = frozenset(
-    ("boolean", "date", "time", "dateTime", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
-    + ("duration", "yearMonthDuration", "dayTimeDuration")
-)
+_DATES = frozenset(("date", "time", "dateTime", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"))
+_CAST = _DATES | {"boolean", "duration", "yearMonthDuration", "dayTimeDuration"}
 _KINDS = {"IRI": "isIRI", "BlankNode": "isBlank", "Literal": "isLiteral"}
 
 
@@ -123,14 +122,20 @@ class OfKind:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """sh:minInclusive and its kin: the value stands in the relation to the bound."""
+    """sh:minInclusive and its kin: the value stands in the relation to the bound.
+
+    A number too large for the engine's own arithmetic is compared as xsd:double.
+    """
 
     operator: str
     bound: Literal
     component: str
 
     def accepts(self, focus: Var, value: Var) -> Expression:
-        return sure(Compare(value, self.operator, self.bound))
+        large = Compare(_as_double(value), self.operator, _as_double(self.bound))
+        datatype = Call("DATATYPE", (value,))
+        exact = AnyOf(tuple(Compare(datatype, "=", NamedNode(XSD + name)) for name in ("integer", "decimal")))
+        return Call("COALESCE", (Compare(value, self.operator, self.bound), AllOf((exact, large)), FALSE))
 
     def says(self) -> str:
         return f"the value is not {self.operator} {self.bound.value}"
@@ -227,3 +232,7 @@ class Before:
 
     def says(self) -> str:
         return f"the value is not {self.operator} every value of {self.other}"
+
+
+def _as_double(number: Expression) -> Expression:
+    return Call(NamedNode(XSD + "double"), (text_of(number),))
