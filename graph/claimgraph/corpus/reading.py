@@ -52,9 +52,9 @@ def read_corpus(where: str | Path, vocabulary: Vocabulary | None = None) -> Corp
     entities = _entities(folder, vocabulary, problems)
     terms = Terms(vocabulary, entities, problems)
     sources = _sources(folder, terms)
+    entities |= _publications(sources.values())
     decisions = _decisions(folder, terms, sources)
     check_copies(sources, decisions.copies, terms)
-    entities |= _publications(sources.values())
     problems.check()
     id, title, base = head
     return Corpus(id, title, base, folder, entities, sources, decisions, metrics)
