@@ -105,7 +105,7 @@ def _path(graph: nx.MultiDiGraph[str], plain: nx.Graph[str], nodes: list[str]) -
 
 def _steps(graph: nx.MultiDiGraph[str], u: str, v: str) -> tuple[Step, ...]:
     return tuple(
-        Step(subject, predicate, target, data["claims"], data["disputed"])
+        Step(subject, str(predicate), target, data["claims"], data["disputed"])
         for subject, target in ((u, v), (v, u))
         for predicate, data in sorted((graph.get_edge_data(subject, target) or {}).items())
         if not data["negated"]

@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 
 from claimgraph.network.forces import Pairs, Points, relax, spectral_start
-from claimgraph.network.spacing import level, pack, spread
+from claimgraph.network.spacing import level, pack, spread, tighten
 
 _BOX = (120.0, 56.0)
 _ROUNDS, _ROUNDS_IN_LARGE, _LARGE = 160, 90, 1500
@@ -90,7 +90,7 @@ class _Arranger:
         points = spectral_start(count, pairs, self.spacing) + self.jitter(count)
         free = np.ones(count, dtype=np.bool_)
         points = level(relax(points, pairs, weights, free, self.spacing, _rounds(count)))
-        return spread(points, self.sizes[members], free)
+        return spread(tighten(points, self.sizes[members]), self.sizes[members], free)
 
     def join(self, chosen: Pairs, arranged: Points) -> Points:
         """All positions, with the chosen ones as arranged, stretched until the others have room among them."""

@@ -15,6 +15,7 @@ Indices = NDArray[np.int64]
 
 _ROUNDS = 160
 _LANDSCAPE = 1.5
+_AIR = 1.8
 
 
 def spread(points: Points, sizes: Points, free: NDArray[np.bool_]) -> Points:
@@ -71,6 +72,13 @@ def _near(points: Points, reach: Points) -> tuple[Indices, Indices]:
     return np.concatenate(firsts), np.concatenate(seconds)
 
 
+def tighten(points: Points, sizes: Points) -> Points:
+    """The points drawn together (or apart) so that their boxes fill a good part of the ground they cover."""
+    ground = 4 * np.pi * np.sqrt(max(np.linalg.det(np.cov(points.T)), 0.0))
+    needed = _AIR * sizes.prod(axis=1).sum()
+    return points * np.sqrt(needed / ground) if ground > needed * 1e-3 else points
+
+
 def level(points: Points) -> Points:
     """The points turned so that they are wider than high, as a screen is."""
     centred = points - points.mean(axis=0)
@@ -78,7 +86,8 @@ def level(points: Points) -> Points:
         return centred
     _, vectors = np.linalg.eigh(centred.T @ centred)
     wide = vectors[:, 1] * (-1 if vectors[np.abs(vectors[:, 1]).argmax(), 1] < 0 else 1)
-    return np.column_stack([centred @ wide, centred @ np.array([-wide[1], wide[0]])])
+    turned: Points = np.column_stack([centred @ wide, centred @ np.array([-wide[1], wide[0]])])
+    return turned
 
 
 def pack(groups: Sequence[tuple[Points, Points]], gap: float) -> list[Points]:
