@@ -75,8 +75,7 @@ def from_engine(term: EngineTerm | ox.Triple) -> Identifier:
         if term.language:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
-        # normalize=False: the form that the store holds, not one more rewriting
-        return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+        return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype))
     if isinstance(term, ox.BlankNode):
         return _blank(term.value)
     raise StoreError(f"rdflib cannot hold the triple term {term}: ask the store itself, with ClaimStore.query")

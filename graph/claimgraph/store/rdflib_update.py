@@ -62,15 +62,18 @@ def _edits(operation: tuple[Token, ...], graph: str) -> list[tuple[int, int, str
 def _wrapped(block: tuple[Token, ...], graph: str) -> list[tuple[int, int, str]]:
     """The statements of a data block that stand outside GRAPH, put into it."""
     edits: list[tuple[int, int, str]] = []
-    depth, opened = 0, False
-    for before, token in zip((None, *block), block, strict=False):
-        inside = depth == 1 and before is not None
-        if inside and not opened and token.text not in ("GRAPH", "}", "."):
-            edits.append((token.start, token.start, f"GRAPH {graph} {{ "))
-            opened = True
-        elif inside and opened and token.text in ("GRAPH", "}") and token.kind in ("word", "mark"):
+    depth, opened, naming = 0, False, False
+    for token in block:
+        closing = token.kind == "mark" and token.text == "}"
+        if depth == 1 and token.kind == "word" and token.text == "GRAPH":
+            naming = True
+        if depth == 1 and opened and (naming or closing):
             edits.append((token.start, token.start, "} "))
             opened = False
-        if token.kind == "mark":
-            depth += {"{": 1, "}": -1}.get(token.text, 0)
+        elif depth == 1 and not (opened or naming or closing or token.text == "."):
+            edits.append((token.start, token.start, f"GRAPH {graph} {{ "))
+            opened = True
+        if token.kind == "mark" and token.text in "{}":
+            depth += -1 if closing else 1
+            naming = False
     return edits
