@@ -43,6 +43,12 @@ class Verification:
     def holds(self) -> bool:
         return not self.mismatches
 
+    def summary(self) -> str:
+        """One line: what was sliced, and what could not be."""
+        state = "all hold" if self.holds else f"{len(self.mismatches):,} no longer match"
+        line = f"{self.spans:,} spans of {self.checked:,} texts sliced again: {state}"
+        return f"{line}; no text at hand for {', '.join(self.absent)}" if self.absent else line
+
 
 def text_digest(data: bytes) -> str:
     """The digest a source file records: `sha256:` and 64 hexadecimal digits of the text's bytes."""
@@ -64,14 +70,14 @@ def read_texts(folder: Path) -> dict[str, tuple[Path, bytes]]:
             try:
                 data = path.read_bytes()
             except OSError as error:
-                raise SourceError(f"{path}: cannot be read ({error.strerror}); make it readable or move it away") from None
+                raise SourceError(
+                    f"{path}: cannot be read ({error.strerror}); make it readable or move it away"
+                ) from None
             texts[text_digest(data)] = (path, data)
     return texts
 
 
-def verify(
-    sources: Iterable[Source], claims: Iterable[Claim], texts: Mapping[str, tuple[Path, bytes]]
-) -> Verification:
+def verify(sources: Iterable[Source], claims: Iterable[Claim], texts: Mapping[str, tuple[Path, bytes]]) -> Verification:
     """Slice every span of every source whose text is given, and say what no longer matches."""
     by_source: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -83,7 +89,9 @@ def verify(
         held = texts.get(source.digest or "")
         if held is None:
             if source.digest and source.id in named:
-                mismatches.append(Mismatch(source.id, None, f"the text {named[source.id]} is not the one that was read"))
+                mismatches.append(
+                    Mismatch(source.id, None, f"the text {named[source.id]} is not the one that was read")
+                )
             elif source.id in by_source or source.digest:
                 absent.append(source.id)
             continue

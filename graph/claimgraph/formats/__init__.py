@@ -14,11 +14,22 @@ from typing import IO
 
 from claimgraph.errors import FormatError
 from claimgraph.formats import networks, serializations, tables
-from claimgraph.formats.selection import Selection, everything, one_source, surroundings
+from claimgraph.formats.selection import Selection, everything, one_source, part, surroundings
 from claimgraph.store import ClaimStore
 from claimgraph.vocabulary import suggest
 
-__all__ = ["FORMATS", "Format", "Selection", "everything", "export", "format_of", "one_source", "surroundings", "write"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Selection",
+    "everything",
+    "export",
+    "format_of",
+    "one_source",
+    "part",
+    "surroundings",
+    "write",
+]
 
 Writer = Callable[[ClaimStore, Selection, IO[bytes]], None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -12,10 +13,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from claimgraph.errors import FormatError
+from claimgraph.queries import ask, parameters
 from claimgraph.store import ClaimStore
 from claimgraph.vocabulary import BASE, PREFIXES
 
 VOCABULARY_GRAPH = f"{BASE}ns"
+_RESULT = ox.NamedNode(f"{BASE}result")
 _HERE = Path(__file__).parent
 
 
@@ -40,6 +43,40 @@ class Selection:
 def everything(store: ClaimStore, *, vocabulary: bool = False) -> Selection:
     """Every named graph; the vocabulary's own only when asked for."""
     return Selection({graph: None for graph in store.graphs() if vocabulary or graph != VOCABULARY_GRAPH})
+
+
+@contextmanager
+def part(
+    store: ClaimStore,
+    *,
+    source: str | None = None,
+    around: str | None = None,
+    construct: str | None = None,
+    vocabulary: bool = False,
+) -> Iterator[tuple[ClaimStore, Selection]]:
+    """The part of a store that is meant, by names a person gives: a source's id, an entity's name, or a CONSTRUCT.
+
+    Raises FormatError where more than one is given, QueryError where a name is not known.
+    """
+    if sum(wanted is not None for wanted in (source, around, construct)) > 1:
+        raise FormatError("a source, an entity's surroundings and a CONSTRUCT exclude each other: name one of them")
+    if source is not None:
+        yield store, one_source(store, parameters.source(store, source).value)
+    elif around is not None:
+        yield store, surroundings(store, parameters.entity(store, around).value)
+    elif construct is not None:
+        with ClaimStore.memory() as result:
+            result.add(ox.Quad(*triple, _RESULT) for triple in _constructed(store, construct))
+            yield result, everything(result)
+    else:
+        yield store, everything(store, vocabulary=vocabulary)
+
+
+def _constructed(store: ClaimStore, query: str) -> ox.QueryTriples:
+    result = ask(store, query).result
+    if not isinstance(result, ox.QueryTriples):
+        raise FormatError("only a CONSTRUCT or DESCRIBE gives triples to export: rewrite the query, or use `query`")
+    return result
 
 
 def one_source(store: ClaimStore, source: str) -> Selection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from typing import IO, Any
@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from claimgraph.errors import FormatError
 from claimgraph.formats.reading_order import sections
 from claimgraph.formats.selection import Selection, iri_prefixes, sorted_graphs
-from claimgraph.formats.turtle import Terms, blocks, header
 from claimgraph.store import ClaimStore
+from claimgraph.turtle import Terms, blocks, header
 from claimgraph.vocabulary import PREFIXES, packaged
 
 _XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,13 +30,6 @@ def turtle(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
         if section.lines:
             output.write(f"\n# {'-' * 20} {section.title}\n".encode())
             output.writelines(f"\n{block}".encode() for block in blocks(section.lines, terms))
-
-
-def triples_turtle(triples: Iterable[ox.Triple], prefixes: dict[str, str] | None = None) -> str:
-    """Sorted Turtle of the triples of a CONSTRUCT or DESCRIBE."""
-    known = PREFIXES if prefixes is None else prefixes
-    lines = sorted({f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples})
-    return header(known) + "".join(f"\n{block}" for block in blocks(lines, Terms(known)))
 
 
 def trig(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
@@ -129,7 +122,9 @@ class _JsonLd:
             for quad in about:
                 key, value = self._statement(quad.predicate.value, quad.object)
                 node.setdefault(key, []).append(value)
-            yield {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()}
+            yield {
+                key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in node.items()
+            }
 
     def _statement(self, predicate: str, value: Any) -> tuple[str, Any]:
         if predicate == f"{PREFIXES['rdf']}type":

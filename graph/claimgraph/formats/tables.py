@@ -95,8 +95,7 @@ def _context(store: ClaimStore) -> _Context:
         for quad in store.quads(None, ox.NamedNode(f"{CG}slot"))
     }
     disagreements = {
-        quad.subject
-        for quad in store.quads(None, ox.NamedNode(_iri("rdf:type")), ox.NamedNode(f"{CG}Disagreement"))
+        quad.subject for quad in store.quads(None, ox.NamedNode(_iri("rdf:type")), ox.NamedNode(f"{CG}Disagreement"))
     }
     members = store.quads(None, ox.NamedNode(f"{CG}member")) if disagreements else iter(())
     disputed = {getattr(quad.object, "value", "") for quad in members if quad.subject in disagreements}

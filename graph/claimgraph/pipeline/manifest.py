@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,15 +14,31 @@ NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a build reads. `ground` is what every source depends on: this version, the vocabulary, the entities."""
+
+    ground: str
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs from the build before: sources to write, sources to drop; `all` when there is nothing to build upon."""
+
+    all: bool
+    written: frozenset[str]
+    dropped: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The inputs and outputs of one build. `ground` covers whatever every source depends on: code, vocabulary, entities."""
+    """The inputs of one build and the digest of each named graph it wrote."""
 
     corpus: str
     base: str
     ground: str
     files: Mapping[str, str]
     graphs: Mapping[str, str]
-    version: str = field(default_factory=lambda: claimgraph.__version__)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest | None:
@@ -42,25 +58,24 @@ class Manifest:
         lines = "".join(f"{graph} {digest}\n" for graph, digest in sorted(self.graphs.items()))
         return sha256(lines.encode()).hexdigest()
 
-    def changed_since(self, previous: Manifest | None) -> frozenset[str]:
-        """The sources whose file is new or differs; all of them when the ground changed."""
-        if previous is None or (previous.ground, previous.version) != (self.ground, self.version):
-            return frozenset(self.files)
-        return frozenset(id for id, digest in self.files.items() if previous.files.get(id) != digest)
+
+def changes(inputs: Inputs, base: str, previous: Manifest | None) -> Changes:
+    """What to write, given the build before."""
+    if previous is None or (previous.ground, previous.base) != (inputs.ground, base):
+        return Changes(True, frozenset(inputs.files), frozenset())
+    written = {id for id, digest in inputs.files.items() if previous.files.get(id) != digest}
+    return Changes(False, frozenset(written), frozenset(previous.files.keys() - inputs.files.keys()))
 
 
-def files_digest(paths: Iterable[Path]) -> str:
-    """One digest of several files: their names and bytes."""
-    whole = sha256()
-    for path in sorted(paths):
-        whole.update(f"{path.name}\0{sha256(path.read_bytes()).hexdigest()}\n".encode())
+def ground_digest(vocabulary_files: Iterable[Path], entities: str) -> str:
+    """One digest of what every source depends on."""
+    whole = sha256(f"claimgraph {claimgraph.__version__}\n".encode())
+    for path in sorted(vocabulary_files):
+        whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+    whole.update(entities.encode())
     return whole.hexdigest()
 
 
-def graph_digest(lines: Iterable[str]) -> str:
-    """The digest of one named graph: of its N-Quads lines in the order of their code points."""
-    whole = sha256()
-    for line in sorted(lines):
-        whole.update(line.encode())
-        whole.update(b"\n")
-    return whole.hexdigest()
+def graph_digest(triples: bytes) -> str:
+    """The digest of one named graph: of its N-Triples lines in byte order."""
+    return sha256(b"\n".join(sorted(triples.split(b"\n")))).hexdigest()

@@ -22,19 +22,32 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
+class Stage:
+    """A folder beside its place. It takes that place when the block ends, if `publish` was called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ready = False
+
+    def publish(self) -> None:
+        self.ready = True
+
+
 @contextmanager
-def staging(place: Path) -> Iterator[Path]:
-    """A fresh folder beside `place` that takes its place when the block ends without an error."""
+def staging(place: Path) -> Iterator[Stage]:
+    """A fresh folder beside `place`; nothing there changes unless it is published and the block ends without an error."""
     with _storage_errors(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         with _only_one(place):
             _recover(place)
             folder = place.parent / f".{place.name}.building-{os.getpid()}"
             folder.mkdir()
+            stage = Stage(folder)
             try:
-                yield folder
-                _sync(folder)
-                _exchange(folder, place)
+                yield stage
+                if stage.ready:
+                    _sync(folder)
+                    _exchange(folder, place)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -46,11 +59,17 @@ def _storage_errors(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL or "No space left" in str(error):
-            raise StoreError(f"the disk that holds {place.parent} is full; free some space: the previous build is whole") from None
+            raise StoreError(
+                f"the disk that holds {place.parent} is full; free some space: the previous build is whole"
+            ) from None
         if error.errno in _READ_ONLY:
-            raise StoreError(f"cannot write below {place.parent} ({error.strerror}); choose another place with --out") from None
+            raise StoreError(
+                f"cannot write below {place.parent} ({error.strerror}); choose another place with --out"
+            ) from None
         if error.errno in (errno.ENOTDIR, errno.EEXIST):
-            raise StoreError(f"{place}: a file stands where the build should go; choose another place with --out") from None
+            raise StoreError(
+                f"{place}: a file stands where the build should go; choose another place with --out"
+            ) from None
         raise
 
 

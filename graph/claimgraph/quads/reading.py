@@ -229,7 +229,7 @@ class _Reader:
             digest=self.text(resource, "cg:sliceDigest"),
         )
 
-    def MetricClaim(self, node: _Node, common: dict[str, Any]) -> Claim:  # noqa: N802 - named as the class it reads
+    def MetricClaim(self, node: _Node, common: dict[str, Any]) -> Claim:
         low, high = self.text(node, "cg:low"), self.text(node, "cg:high")
         per_unit = self.text(node, "cg:perUnit")
         quantity = Quantity(
@@ -250,7 +250,7 @@ class _Reader:
             relative_to=self.id(node, "cg:relativeTo"),
         )
 
-    def RelationClaim(self, node: _Node, common: dict[str, Any]) -> Claim:  # noqa: N802
+    def RelationClaim(self, node: _Node, common: dict[str, Any]) -> Claim:
         predicate, value = self.text(node, "rdf:predicate") or "", node[_name("rdf:object")][0]
         described = getattr(value, "language", None) is not None
         return RelationClaim(
@@ -260,7 +260,7 @@ class _Reader:
             object_text=value.value if described else self.text(node, "cg:objectText"),
         )
 
-    def EventClaim(self, node: _Node, common: dict[str, Any]) -> Claim:  # noqa: N802
+    def EventClaim(self, node: _Node, common: dict[str, Any]) -> Claim:
         low, high = self.text(node, "cg:dateLow"), self.text(node, "cg:dateHigh")
         bound = self.text(node, "cg:dateBound")
         return EventClaim(
@@ -274,7 +274,7 @@ class _Reader:
             participant=self.id(node, "cg:participant"),
         )
 
-    def OpinionClaim(self, node: _Node, common: dict[str, Any]) -> Claim:  # noqa: N802
+    def OpinionClaim(self, node: _Node, common: dict[str, Any]) -> Claim:
         return OpinionClaim(
             **common,
             aspect=spelling(self.text(node, "cg:aspect") or ""),

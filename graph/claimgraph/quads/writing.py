@@ -18,7 +18,18 @@ from claimgraph.claim import (
 )
 from claimgraph.quads.iris import Iris, enum_term, local
 from claimgraph.quads.terms import (
-    DATE, DURATION, FALSE, GREGORIAN, INTEGER, TRUE, URI, A, decimal, iri, string, tagged,
+    DATE,
+    DURATION,
+    FALSE,
+    GREGORIAN,
+    INTEGER,
+    TRUE,
+    URI,
+    A,
+    decimal,
+    iri,
+    string,
+    tagged,
 )  # fmt: skip
 from claimgraph.vocabulary import CG, METRIC
 from claimgraph.wording import Names, sentence
@@ -92,7 +103,7 @@ class QuadWriter:
         lines = [f"{subject}{A}<{CG}Source>", f"{subject}{iri('dcterms:title')}{tagged(source.title, 'en')}"]
         lines.append(f"{subject}{iri('cg:held')}{_BOOLEAN[source.held]}")
         if source.url:
-            lines.append(f'{subject}{iri("schema:url")}{string(source.url)[:-1]}{URI}')
+            lines.append(f"{subject}{iri('schema:url')}{string(source.url)[:-1]}{URI}")
         if source.publisher:
             lines.append(f"{subject}{iri('dcterms:publisher')}{self._agent(source.publisher)}")
         lines += [f"{subject}{iri('dcterms:creator')}{self._agent(creator)}" for creator in source.creators]

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from claimgraph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _SAFE_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?")
@@ -102,3 +106,12 @@ def _block(subject: str, types: list[str], rest: list[str]) -> str:
     if types:
         rest.insert(0, "a " + ", ".join(types))
     return f"{subject}\n    " + " ;\n    ".join(rest) + " .\n"
+
+
+def triples_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Sorted Turtle of any triples, such as those of a CONSTRUCT; only the prefixes in use are declared."""
+    lines = sorted({f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples})
+    terms = Terms(prefixes)
+    body = "".join(f"\n{block}" for block in blocks(lines, terms))
+    used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in "".join(lines)}
+    return header(used) + body

@@ -1,0 +1,154 @@
+"""A corpus -> a checked graph: read, write quads, derive, validate, write files, publish. One page, one journey.
+
+Only sources whose file changed are written and validated again; derivations replace their own named graphs. The result
+is the same, byte by byte, as that of a build from nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from claimgraph import vocabulary
+from claimgraph.claim import Source
+from claimgraph.corpus import Corpus, read_corpus
+from claimgraph.drawing import draw
+from claimgraph.evidence import read_texts, verify
+from claimgraph.formats import FORMATS, export
+from claimgraph.pipeline.derivation import derive
+from claimgraph.pipeline.manifest import Changes, Inputs, Manifest, changes, graph_digest, ground_digest
+from claimgraph.pipeline.publication import staging
+from claimgraph.pipeline.report import BuildReport, violations_of
+from claimgraph.quads import Iris, QuadWriter
+from claimgraph.store import ClaimStore
+from claimgraph.validation import validate
+from claimgraph.wording import Names
+
+VOCABULARY_GRAPH = f"{vocabulary.BASE}ns"
+Progress = Callable[[str], None]
+
+
+def build(
+    where: str | Path = "ai-video",
+    out: Path | None = None,
+    *,
+    texts: Path | None = None,
+    progress: Progress = lambda step: None,
+) -> BuildReport:
+    """Builds a corpus into `out` (default build/<corpus id>) and reports what was done.
+
+    Raises CorpusError for a wrong file and StoreError where the place cannot be written. When shapes are broken, or
+    evidence in `texts` no longer matches, nothing is published: the report says so and the previous build stays.
+    """
+    began = time.perf_counter()
+    progress("reading the corpus")
+    words = vocabulary.load()
+    corpus = read_corpus(where, words)
+    held = read_texts(texts) if texts else None
+    place = out or Path("build") / corpus.id
+    with staging(place) as stage:
+        progress("writing the graph")
+        writer = QuadWriter(Iris(corpus.base), Names(corpus.entities, words), sources_of(corpus))
+        entities = "".join(writer.entity(corpus.entities[id]) for id in sorted(corpus.entities))
+        inputs = Inputs(
+            ground_digest(vocabulary.vocabulary_files(), entities),
+            {id: file.digest for id, file in corpus.sources.items()},
+        )
+        previous = Manifest.read(place)
+        wanted = changes(inputs, corpus.base, previous)
+        with closing(_store(place, stage.folder, wanted)) as store:
+            written = _write(corpus, store, writer, entities, wanted)
+            progress("deriving copies, agreements, relations")
+            derivation = derive(corpus, words, store, held)
+            progress("validating")
+            fresh = {*written, *derivation.graphs}
+            results = validate(store, graphs=None if wanted.all else sorted(fresh)).results
+            manifest = _manifest(corpus, store, inputs, previous, fresh)
+            report = BuildReport.of(corpus, place, manifest, derivation, quads=len(store), changed=len(wanted.written))
+            store.optimize()
+        checked = verify(sources_of(corpus).values(), corpus.claims, held) if held is not None else None
+        report = report.checked(violations_of(results, corpus), checked)
+        if report.holds:
+            progress("writing graph.ttl and network.html")
+            _write_files(stage.folder, corpus, manifest, report)
+            stage.publish()
+    return report.after(time.perf_counter() - began)
+
+
+def sources_of(corpus: Corpus) -> dict[str, Source]:
+    """The sources of a corpus by id."""
+    return {id: file.source for id, file in corpus.sources.items()}
+
+
+def _store(place: Path, folder: Path, wanted: Changes) -> ClaimStore:
+    """A writable store: a copy of the previous build's where it can be built upon, else an empty one."""
+    if wanted.all or not (place / "store").is_dir():
+        return ClaimStore.create(folder / "store")
+    with closing(ClaimStore.open(place)) as last:
+        last.backup(folder / "store")
+    return ClaimStore.open(folder, writable=True)
+
+
+def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, entities: str, wanted: Changes) -> list[str]:
+    """Writes what changed: all in one stream, or source by source. Returns the graphs that were written."""
+    if wanted.all:
+        store.load_nquads(_everything(corpus, writer, entities))
+        return [writer.iris.graph("entities"), *(writer.iris.source(id) for id in sorted(wanted.written))]
+    for id in sorted(wanted.dropped):
+        store.drop_graph(writer.iris.source(id))
+    for id in sorted(wanted.written):
+        store.replace_graph(writer.iris.source(id), _source(corpus, writer, id))
+    return [writer.iris.source(id) for id in sorted(wanted.written)]
+
+
+def _everything(corpus: Corpus, writer: QuadWriter, entities: str) -> Iterator[str]:
+    yield from _vocabulary_quads()
+    yield entities
+    for id in sorted(corpus.sources):
+        yield from _source(corpus, writer, id)
+
+
+def _source(corpus: Corpus, writer: QuadWriter, id: str) -> Iterator[str]:
+    file = corpus.sources[id]
+    yield writer.source(file.source)
+    yield from map(writer.claim, file.claims)
+
+
+def _vocabulary_quads() -> Iterator[bytes]:
+    """The vocabulary in a named graph of its own, so that queries can ask for labels and definitions."""
+    graph = ox.NamedNode(VOCABULARY_GRAPH)
+    for path in vocabulary.vocabulary_files():
+        quads = (ox.Quad(*quad.triple, graph) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+        yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _manifest(
+    corpus: Corpus, store: ClaimStore, inputs: Inputs, previous: Manifest | None, fresh: set[str]
+) -> Manifest:
+    """The digest of every named graph; those that were not written again keep the digest they had."""
+    known = dict(previous.graphs) if previous else {}
+    graphs = {
+        graph: known[graph] if graph in known and graph not in fresh else graph_digest(_triples(store, graph))
+        for graph in store.graphs()
+    }
+    return Manifest(corpus.id, corpus.base, inputs.ground, inputs.files, graphs)
+
+
+def _triples(store: ClaimStore, graph: str) -> bytes:
+    output = BytesIO()
+    store.dump(output, ox.RdfFormat.N_TRIPLES, graph=graph)
+    return output.getvalue()
+
+
+def _write_files(folder: Path, corpus: Corpus, manifest: Manifest, report: BuildReport) -> None:
+    """What stands beside the store: the Turtle, the page, the manifest and the report."""
+    with closing(ClaimStore.open(folder)) as store:
+        export(store, folder / "graph.ttl", FORMATS["turtle"])
+        draw(store, folder / "network.html", title=corpus.title)
+    manifest.write(folder)
+    report.write(folder)

@@ -1,0 +1,119 @@
+"""Asking: named questions and SPARQL of one's own, with the prefixes of the project known and errors that help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from claimgraph.errors import QueryError
+from claimgraph.queries.answers import Answer
+from claimgraph.queries.catalogue import NamedQuery, named_queries
+from claimgraph.queries.parameters import bind
+from claimgraph.store import ClaimStore, Term
+from claimgraph.vocabulary import CG, METRIC, PREFIXES, load, suggest
+
+_HERE = Path(__file__).parent
+_SKIPPED = re.compile(
+    r"""(?P<skip>\#[^\n]*|"{3}.*?"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>)"""
+    r"""|(?P<declared>\bPREFIX\s+(?P<new>[\w.-]*):)|(?<![\w?$:@-])(?P<prefix>[A-Za-z][\w.-]*)?:(?P<local>[\w%-]*)""",
+    re.S | re.I,
+)
+_POSITION = re.compile(r"(?:error )?at (\d+):(\d+): (.*)", re.S)
+
+
+def ask(
+    store: ClaimStore, sparql: str, *, bindings: Mapping[str, Term] | None = None, graphs: Sequence[str] | None = None
+) -> Answer:
+    """The answer to a SPARQL query. Raises QueryError with line, column and the nearest valid name."""
+    prefixes = {**PREFIXES, **corpus_prefixes(store)}
+    _check_names(store, sparql, prefixes)
+    try:
+        return Answer.of(store.query(sparql, bindings=bindings, prefixes=prefixes, graphs=graphs), prefixes)
+    except QueryError as error:
+        raise QueryError(_readable(str(error), sparql)) from None
+
+
+def ask_named(
+    store: ClaimStore, name: str, values: Mapping[str, str], *, graphs: Sequence[str] | None = None
+) -> Answer:
+    """The answer to a named question, its parameters given as text."""
+    query = find_query(name)
+    return ask(store, query.text, bindings=bind(store, query, values), graphs=graphs)
+
+
+def find_query(name: str) -> NamedQuery:
+    """The question with that name. Raises QueryError with the nearest one."""
+    queries = named_queries()
+    if name in queries:
+        return queries[name]
+    nearest = suggest(name, queries)
+    hint = f"did you mean {nearest}?" if nearest else "`claimgraph query --list` shows them"
+    raise QueryError(f"no question is called {name!r}, and no file either; {hint}")
+
+
+def corpus_prefixes(store: ClaimStore) -> dict[str, str]:
+    """Prefixes for the nodes of the corpus in this store: `entity:kling`, `source:seed`, `claim:...`."""
+    bases = {graph.rsplit("/graph/", 1)[0] for graph in store.graphs() if "/graph/" in graph}
+    if len(bases) != 1:
+        return {}
+    base = bases.pop()
+    return {kind: f"{base}/{kind}/" for kind in ("claim", "entity", "slot", "source")} | {"graph": f"{base}/graph/"}
+
+
+def _check_names(store: ClaimStore, sparql: str, prefixes: Mapping[str, str]) -> None:
+    """Refuses prefixes nobody declared, and terms of ours that neither the vocabulary nor the store has."""
+    declared = {found["new"] for found in _SKIPPED.finditer(sparql) if found["declared"]}
+    for found in _names(sparql):
+        prefix, local = found["prefix"] or "", found["local"]
+        if prefix == "_" or prefix in declared:
+            continue
+        place = _place(sparql, found.start())
+        if prefix not in prefixes:
+            nearest = suggest(prefix, prefixes)
+            hint = f"did you mean {nearest}:?" if nearest else f"known are {', '.join(sorted(PREFIXES))}"
+            raise QueryError(f"{place}: unknown prefix {prefix}: - declare it with PREFIX; {hint}")
+        iri = prefixes[prefix] + local
+        if prefixes[prefix] in (CG, METRIC) and local and not _known(store, iri):
+            nearest = suggest(local, _locals(prefixes[prefix]))
+            hint = f"; did you mean {prefix}:{nearest}?" if nearest else ""
+            raise QueryError(f"{place}: the vocabulary has no {prefix}:{local}{hint}")
+
+
+def _names(sparql: str) -> Iterator[re.Match[str]]:
+    return (found for found in _SKIPPED.finditer(sparql) if not found["skip"] and not found["declared"])
+
+
+def _known(store: ClaimStore, iri: str) -> bool:
+    if iri in load().terms:
+        return True
+    node = ox.NamedNode(iri)
+    patterns = ((None, node, None), (None, None, node), (node, None, None))
+    return any(next(iter(store.quads(*pattern)), None) for pattern in patterns)
+
+
+@cache
+def _locals(namespace: str) -> frozenset[str]:
+    return frozenset(iri.removeprefix(namespace) for iri in load().terms if iri.startswith(namespace))
+
+
+def _place(sparql: str, offset: int) -> str:
+    line = sparql.count("\n", 0, offset) + 1
+    return f"line {line}, column {offset - sparql.rfind(chr(10), 0, offset)}"
+
+
+def _readable(message: str, sparql: str) -> str:
+    """The engine's message with the line it speaks of."""
+    found = _POSITION.search(message)
+    if not found:
+        return message
+    number = int(found[1])
+    lines = sparql.splitlines()
+    text = lines[number - 1].strip() if 0 < number <= len(lines) else "the end"
+    expected = " ".join(found[3].split())
+    if len(expected) > 240:
+        expected = expected[:237] + "..."
+    return f"line {found[1]}, column {found[2]}: {expected}\n  in: {text[:100]}"
