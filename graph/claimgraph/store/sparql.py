@@ -111,8 +111,8 @@ def _has_word(sparql: str, word: str) -> bool:
     """Whether a keyword stands in the text, written plainly or with code-point escapes (section 19.2)."""
     if "\\u" in sparql or "\\U" in sparql:
         sparql = _ESCAPE.sub(_unescaped, sparql)
-    if word not in sparql.upper():
-        return False
+    if word not in sparql.upper() or not re.search(rf"\b{word}\b", sparql, re.IGNORECASE):
+        return False  # without reading tokens: long lists of IRIs, some of which say "download"
     return any(token.kind == "word" and token.text == word for token in tokens(sparql))
 
 
