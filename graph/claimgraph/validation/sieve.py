@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pyoxigraph import BlankNode
+
 from claimgraph.validation.algebra import AllOf, AnyOf, Call, Edge, Exists, Expression, Filter, In, Not, Var
 from claimgraph.validation.focus_constraints import AtLeast, AtMost, Having, OncePerLanguage
 from claimgraph.validation.paths import Path
@@ -21,35 +23,51 @@ from claimgraph.validation.shape import (
     EqualTo,
     HasProperty,
     NotConforming,
+    OnValue,
     Qualified,
     Shape,
 )
+
+OnNode = SparqlConstraint | Qualified | AtLeast | AtMost | Having | OncePerLanguage | EqualTo
+OnItself = OnValue | Closed | HasProperty | Conforming | NotConforming | Combined
+"""Constraints on all values of a node together, and on each value by itself."""
 
 
 def fails(shape: Shape, node: Var) -> Expression | None:
     """True of a node that does not conform to the shape; None where only an evaluation can tell."""
     if shape.deactivated:
         return AnyOf(())
-    return _any(constraint_fails(constraint, shape.path, node) for constraint in shape.constraints)
+    together = tuple(one for one in shape.constraints if not isinstance(one, OnNode))
+    of_nodes = (constraint_fails(one, shape.path, node) for one in shape.constraints if isinstance(one, OnNode))
+    return _any((*of_nodes, _some_value_fails(together, shape.path, node)))
 
 
 def constraint_fails(constraint: Constraint, path: Path | None, node: Var) -> Expression | None:
     """True of a focus node that fails the constraint of a shape with this path; None as above."""
-    value = node.below("v")
     match constraint:
         case SparqlConstraint() | Qualified():
             return None
-        case AtLeast() | AtMost() | OncePerLanguage():
+        case Having(term) if path is None and not isinstance(term, BlankNode):
+            return Not(Call("sameTerm", (node, term)))
+        case AtLeast() | AtMost() | Having() | OncePerLanguage():
             return None if path is None else _denied(constraint.accepts(node, path))
-        case Having(term):
-            return Not(Call("sameTerm", (node, term))) if path is None else _denied(constraint.accepts(node, path))
         case EqualTo():
             return _unequal(constraint, path, node)
-        case _:
-            return _some_value(path, node, _value_fails(constraint, node, node if path is None else value))
+    return _some_value_fails((constraint,), path, node)
 
 
-def _value_fails(constraint: Constraint, focus: Var, value: Var) -> Expression | None:
+def _some_value_fails(constraints: tuple[OnItself, ...], path: Path | None, node: Var) -> Expression | None:
+    """True of a focus node with a value that fails one of the constraints: one walk along the path for them all."""
+    if not constraints:
+        return AnyOf(())
+    value = node if path is None else node.below("v")
+    failing = _any(_value_fails(constraint, node, value) for constraint in constraints)
+    if path is None or failing is None:
+        return failing
+    return Exists((Edge(node, path, value), Filter(failing)))
+
+
+def _value_fails(constraint: OnItself, focus: Var, value: Var) -> Expression | None:
     """True of a value node that the constraint does not accept."""
     match constraint:
         case Closed(allowed):
@@ -62,16 +80,7 @@ def _value_fails(constraint: Constraint, focus: Var, value: Var) -> Expression |
             return _denied(fails(shape, value))
         case Combined(shapes, fewest, most, _):
             return _outside(tuple(fails(shape, value) for shape in shapes), fewest, most)
-        case SparqlConstraint() | Qualified() | EqualTo() | AtLeast() | AtMost() | Having() | OncePerLanguage():
-            return None
     return Not(constraint.accepts(focus, value))
-
-
-def _some_value(path: Path | None, node: Var, failing: Expression | None) -> Expression | None:
-    """True of a focus node with a value that fails."""
-    if path is None or failing is None:
-        return failing
-    return Exists((Edge(node, path, node.below("v")), Filter(failing)))
 
 
 def _unequal(constraint: EqualTo, path: Path | None, node: Var) -> Expression | None:
