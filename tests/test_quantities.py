@@ -1,0 +1,158 @@
+"""The quantity grammar: a table of printed forms and their readings, and properties over generated ones."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimgraph.extraction.cues import load_cues
+from claimgraph.extraction.rules.codes import codes, ordinals
+from claimgraph.extraction.rules.fold import fold
+from claimgraph.extraction.rules.numerals import chinese_bounds
+from claimgraph.extraction.rules.quantities import Amount, QuantityReader
+from claimgraph.extraction.rules.text import Text
+
+TABLE = Path(__file__).parent / "data/extraction/quantities.tsv"
+READER = QuantityReader(load_cues())
+
+
+def read(text: str) -> tuple[Text, list[Amount]]:
+    view = Text(text)
+    return view, [amount for amount in READER.read(view.lower) if not amount.reason]
+
+
+def shown(view: Text, amount: Amount) -> str:
+    """As the table writes it: the printed form, ~ or ? for its precision, the bounds, the unit."""
+    low, high = ("" if bound is None else f"{bound.normalize():f}" for bound in (amount.low, amount.high))
+    bounds = f"{'(' if amount.low_exclusive else '['}{low}..{high}{')' if amount.high_exclusive else ']'}"
+    precision = {"as-printed": "", "approximate": "~", "vague": "?"}[amount.precision]
+    unit = amount.unit + (f"/{amount.per_unit}" if amount.per_unit else "")
+    return f"{view.printed(amount.start, amount.end)} = {precision}{low if low == high else bounds} {unit}"
+
+
+ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_expression_is_read_as_the_table_says(text, expected):
+    view, amounts = read(text)
+    assert " | ".join(shown(view, amount) for amount in amounts) == expected
+
+
+def test_the_table_is_long_enough():
+    assert len(ROWS) >= 150
+
+
+SCALES = {"": 1, "百万": 10**6, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+UNITS = {
+    "元": "CNY",
+    "美元": "USD",
+    "港元": "HKD",
+    "%": "percent",
+    "倍": "multiple",
+    "个百分点": "percentage_point",
+    "家": "count",
+    "": "count",
+}
+TRADITIONAL = str.maketrans({"万": "萬", "亿": "億", "个": "個", "点": "點"})
+WIDE = str.maketrans({str(d): chr(0xFF10 + d) for d in range(10)} | {".": "．", "%": "％", ",": "，"})
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.decimals("0.1", "9999", places=1),
+    st.sampled_from(list(SCALES)),
+    st.sampled_from(list(UNITS)),
+    st.sampled_from(["hans", "hant", "wide", "blank"]),
+)
+def test_a_generated_chinese_quantity_is_read_back(number, scale, unit, writing):
+    number = number.normalize()
+    printed = f"{number:f}{scale}{unit}"
+    printed = {
+        "hans": printed, "hant": printed.translate(TRADITIONAL), "wide": printed.translate(WIDE), "blank": f" {number:f} {scale}{unit} ",
+    }[writing]  # fmt: skip
+    _, amounts = read(f"达到{printed}。")
+    assert [(a.low, a.high, a.unit) for a in amounts] == [(number * SCALES[scale],) * 2 + (UNITS[unit],)]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.decimals("0.1", "999", places=1),
+    st.sampled_from(["", " thousand", " million", " billion", "bn", "m"]),
+    st.sampled_from(["$", "RMB", "€", "HK$"]),
+)
+def test_a_generated_english_amount_of_money_is_read_back(number, scale, sign):
+    factor = {"": 1, "thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}[scale.strip()]
+    _, amounts = read(f"it reached {sign}{number:f}{scale} in all.")
+    unit = {"$": "USD", "RMB": "CNY", "€": "EUR", "HK$": "HKD"}[sign]
+    assert [(a.low, a.high, a.unit) for a in amounts] == [(number * factor, number * factor, unit)]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(1, 99_999_999))
+def test_a_chinese_numeral_has_the_value_it_was_written_from(number):
+    assert chinese_bounds(chinese(number))[:2] == (Decimal(number), Decimal(number))
+
+
+def chinese(number: int) -> str:
+    """An integer below 10^8 in Chinese numerals, as a schoolbook writes it."""
+    if number >= 10_000:
+        rest = number % 10_000
+        return chinese(number // 10_000) + "万" + (("零" if rest < 1000 else "") + chinese(rest) if rest else "")
+    text, gap = "", False
+    for digit, scale in zip(f"{number:04}", "千百十 ", strict=True):
+        if digit == "0":
+            gap = bool(text)
+            continue
+        text += ("零" if gap else "") + "零一二三四五六七八九"[int(digit)] + scale.strip()
+        gap = False
+    return text
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from("0123456789.,%$¥-~至到 万亿元个第前千百十一二三abcdefkmx\n")))
+)
+def test_spans_slice_to_what_is_printed_and_do_not_overlap(text):
+    view, _ = read(text)
+    amounts = READER.read(view.lower)
+    end = 0
+    for amount in amounts:
+        assert end <= amount.start < amount.end <= len(view.plain)
+        end = amount.end
+        first, last = view.raw_span(amount.start, amount.end)
+        assert view.printed(amount.start, amount.end) == text[first:last]
+
+
+@pytest.mark.parametrize("text", ["Sora2", "GPT-4", "H100", "A16z", "5G手机", "3D", "iOS18", "#tag5", "10.0.0.1"])
+def test_a_digit_inside_a_name_is_no_quantity(text):
+    assert read(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("(00700.HK)", "code of a security"), ("https://example.org/2025/01", "part of an address"), ("上午9:30", "clock time"), ("2.0版本", "version"),
+        ("第3章", "section number"), ("比分为3:1", "ratio"), ("热线400-810-1234", "telephone number or identifier"), ("[12]", "footnote"),
+    ],
+)  # fmt: skip
+def test_a_code_says_what_it_is(text, reason):
+    assert [code.reason for code in codes(Text(text).lower)] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [("排名第三", 3), ("全球第一", 1), ("ranked 12th", 12), ("No. 2", 2), ("third-largest", 3), ("前十名", 10)],
+)
+def test_a_rank_is_a_quantity_of_its_own_unit(text, rank):
+    (found,) = ordinals(Text(text).lower)
+    assert (found.high, found.unit, found.reason) == (rank, "rank", None)
+
+
+@pytest.mark.parametrize("text", ["1" * 200_000, "(" * 200_000, "一" * 200_000, "1," * 40_000, "$" * 100_000])
+def test_a_hostile_text_is_read_in_bounded_time(text):
+    view = Text(text)
+    codes(view.lower)
+    READER.read(view.lower)
