@@ -20,6 +20,7 @@ from claimgraph.store import ClaimStore
 
 pytestmark = [  # what rdflib says of itself
     pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated"),
+    pytest.mark.filterwarnings("ignore:Dataset.contexts is deprecated"),
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
 ]
 

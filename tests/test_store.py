@@ -215,6 +215,11 @@ def test_bindings_that_cannot_be_are_refused(store: ClaimStore) -> None:
     assert one(store, "SELECT ?o { ?s ?p ?o }", bindings={"s": ox.Literal("no subject")}) == []
 
 
+def test_deep_nesting_is_refused_not_crashed() -> None:
+    with ClaimStore.memory() as store, pytest.raises(QueryError, match="nests too many"):
+        store.query("SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000, bindings={"s": iri("kling")})
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.sampled_from([None, "en", "zh-hant"]))
 def test_no_text_escapes_its_binding(text: str, language: str | None) -> None:

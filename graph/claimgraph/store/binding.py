@@ -7,6 +7,7 @@ sub-queries, filters, unions and MINUS too, and it keeps its column in the answe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -25,13 +26,20 @@ def bind(sparql: str, bindings: Mapping[str, object]) -> str:
     >>> bind("SELECT * { ?s ?p ?o }", {"s": ox.NamedNode("urn:a")})
     'SELECT * { <urn:a> ?p ?o  VALUES ?s { <urn:a> } }'
     """
-    values = {name.removeprefix("?"): _written(name.removeprefix("?"), value) for name, value in bindings.items()}
-    binder = _Binder(tokens(sparql), values)
+    values = [(name.removeprefix("?"), _written(name.removeprefix("?"), value)) for name, value in bindings.items()]
+    return _bound(sparql, tuple(sorted(values)))
+
+
+@lru_cache(maxsize=256)
+def _bound(sparql: str, values: tuple[tuple[str, str], ...]) -> str:
+    binder = _Binder(tokens(sparql), dict(values))
     binder.check_names()
     try:
         binder.walk()
     except _UnclosedError:
         return sparql  # the engine says where
+    except RecursionError:
+        raise QueryError("the query nests too many groups to bind its variables: write it flatter") from None
     pieces, position = [], 0
     for start, end, text in sorted(binder.edits):
         pieces += [sparql[position:start], text]

@@ -70,12 +70,12 @@ def to_identifier(graph: EngineGraph) -> URIRef | BNode:
 def from_engine(term: EngineTerm | ox.Triple) -> Identifier:
     """The rdflib term. Raises StoreError for a triple term, which rdflib cannot hold."""
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _iri(term.value)
     if isinstance(term, ox.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
-        return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype))
+        return Literal(term.value, datatype=None if datatype == _STRING else _iri(datatype))
     if isinstance(term, ox.BlankNode):
         return _blank(term.value)
     raise StoreError(f"rdflib cannot hold the triple term {term}: ask the store itself, with ClaimStore.query")
@@ -92,6 +92,11 @@ def converter() -> Callable[[EngineTerm | ox.Triple | None], Identifier | None]:
         return found
 
     return convert
+
+
+def _iri(value: str) -> URIRef:
+    """An IRI without rdflib's check of its characters: the engine has made it already."""
+    return str.__new__(URIRef, value)
 
 
 def _label(node: BNode) -> str:
