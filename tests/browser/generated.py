@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -45,6 +46,7 @@ _SYLLABLES = ("ka", "lo", "mi", "ren", "so", "tu", "vi", "zen", "qua", "pix", "d
 _SIGNS = "快手可灵像素影流光速星云字节元海螺智谱月暗面科技"
 
 
+@cache
 def iri(name: str) -> ox.NamedNode:
     """A prefixed name as a term: `cg:about`, `base:entity/kling`."""
     prefix, _, rest = name.partition(":")

@@ -14,7 +14,7 @@ Pairs = NDArray[np.int64]
 
 _EXACT_UP_TO = 700
 _PIVOTS = 40
-_GRAVITY = 0.02
+_GRAVITY = 0.06
 
 
 def spectral_start(count: int, pairs: Pairs, spread: float) -> Points:

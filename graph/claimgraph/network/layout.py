@@ -43,7 +43,9 @@ def layout(
 class _Arranger:
     """One graph as arrays: pairs of connected nodes with their strength, and the room each node needs."""
 
-    def __init__(self, graph: nx.Graph[str], names: list[str], seed: int, boxes: Mapping[str, tuple[float, float]]) -> None:
+    def __init__(
+        self, graph: nx.Graph[str], names: list[str], seed: int, boxes: Mapping[str, tuple[float, float]]
+    ) -> None:
         self.seed = seed
         self.sizes = np.array([boxes.get(name, _BOX) for name in names], dtype=np.float64)
         self.spacing = float(np.sqrt(self.sizes.prod(axis=1).mean()))

@@ -18,10 +18,10 @@ function captionAt(edge, part) {
 }
 
 const covers = (entity, point) => {
-  const place = placeOf(entity), below = place.y + entity.height - entity.radius - 12, half = entity.width / 2 - 6;
-  const reach = entity.radius + HALF_LINE - 1;
-  const inMark = Math.abs(point.x - place.x) < reach && Math.abs(point.y - place.y) < reach;
-  return inMark || (Math.abs(point.x - place.x) < half && point.y > place.y + entity.radius && point.y < below);
+  const place = placeOf(entity), below = place.y + entity.height - entity.radius - 12 + HALF_LINE;
+  const aside = Math.abs(point.x - place.x), reach = entity.radius + HALF_LINE - 1;
+  if (aside < reach && Math.abs(point.y - place.y) < reach) return true;
+  return aside < entity.width / 2 - 4 && point.y > place.y + entity.radius - HALF_LINE && point.y < below;
 };
 const near = (one, other) => Math.abs(one.x - other.x) < 2 * HALF_LINE && Math.abs(one.y - other.y) < 2 * HALF_LINE;
 

@@ -102,7 +102,10 @@ function renderFilters() {
   byId("marks").replaceChildren(...["stated", "disputed", "denied"].map((how) => element("li", {}, lineSwatch(how), how)),
     element("li", { class: "soft" }, "Thicker: more claims. In the bubble: other claims."));
   renderSources();
-  if (place) byId(place[0]).children[place[1]]?.querySelector("input").focus();
+  oneStop(byId("kinds"), "input", 0);
+  if (!place) return;
+  oneStop(byId(place[0]), "input", place[1]);
+  byId(place[0]).children[place[1]]?.querySelector("input")?.focus();
 }
 
 function renderSources() {
@@ -115,5 +118,6 @@ function renderSources() {
     element("span", { class: "many" }, String(source.claims)))));
   const open = sources.length - state.closedSources.size;
   byId("sources-count").textContent = `${open} of ${sources.length} on`;
+  oneStop(byId("sources"), "input", 0);
   if (found.length > MOST_SOURCES) byId("sources").append(element("li", { class: "soft" }, `and ${found.length - MOST_SOURCES} more: type to find them`));
 }

@@ -48,3 +48,17 @@ const lineSwatch = (how) => drawing("0 0 30 8", 30, {
 });
 const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more || `${one}s`}`;
 const tell = (message) => { byId("told").textContent = message; };
+
+// A list is one stop of the Tab key; the arrows walk along it.
+function oneStop(list, items, place) {
+  [...list.querySelectorAll(items)].forEach((item, index) => { item.tabIndex = index === place ? 0 : -1; });
+}
+const walk = (items) => (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key], item = event.target.closest(items);
+  if (!item || !step) return;
+  const all = [...event.currentTarget.querySelectorAll(items)];
+  const place = Math.max(0, Math.min(all.length - 1, all.indexOf(item) + step));
+  event.preventDefault();
+  oneStop(event.currentTarget, items, place);
+  all[place].focus();
+};

@@ -68,8 +68,7 @@ function renderPanel() {
   const content = state.selected ? entityPanel(state.selected) : state.selectedEdge ? edgePanel(state.selectedEdge) : startPanel();
   byId("panel").replaceChildren(...content);
   byId("panel").scrollTop = 0;
-  const first = byId("panel").querySelector(".claim");
-  if (first) first.tabIndex = 0;
+  oneStop(byId("panel"), ".claim", 0);
 }
 
 function select(entity) {
@@ -105,16 +104,4 @@ function reveal(entity) {
   select(entity);
   lookAt(entity);
   if (added) tell(`${nameOf(entity)} was not drawn yet and has been added.`);
-}
-
-function walkList(event) {
-  const item = event.target.closest(".claim");
-  if (!item || !["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) return;
-  const all = [...byId("panel").querySelectorAll(".claim")], here = all.indexOf(item);
-  const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 }[event.key];
-  if (!all[next]) return;
-  event.preventDefault();
-  item.tabIndex = -1;
-  all[next].tabIndex = 0;
-  all[next].focus();
 }

@@ -2,7 +2,7 @@
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const onGraph = {
   e: () => { if (state.selected) expandHere(state.selected); }, f: fit, "+": () => zoomBy(1.25), "=": () => zoomBy(1.25),
-  "-": () => zoomBy(0.8), Enter: () => byId("panel").querySelector(".claim, button")?.focus(),
+  "-": () => zoomBy(0.8), Enter: () => (byId("panel").querySelector(".claim") || byId("panel").querySelector("button"))?.focus(),
 };
 
 function pressed(event) {
@@ -35,7 +35,8 @@ function prepareControls() {
   for (const [id, action] of Object.entries(actions)) byId(id).addEventListener("click", action);
   byId("source-search").addEventListener("input", renderSources);
   byId("table-search").addEventListener("input", () => { sorting.rows = ROWS_AT_ONCE; renderTable(); });
-  byId("panel").addEventListener("keydown", walkList);
+  byId("panel").addEventListener("keydown", walk(".claim"));
+  for (const list of ["kinds", "sources"]) byId(list).addEventListener("keydown", walk("input"));
   document.addEventListener("keydown", pressed);
   byId("filters").open = !matchMedia("(max-width: 980px)").matches;
 }
