@@ -288,6 +288,18 @@ def test_a_fault_in_loaded_text_says_its_line(empty: ClaimStore) -> None:
         empty.load_nquads(f"<{E}a> <{E}b> <{E}c> <{E}g> .\n\n<{E}a> <{E}b c> .\n")
 
 
+def test_a_long_text_is_loaded_in_slices_and_still_counts_its_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimgraph.store.embedded._SLICE", 1000)
+    lines = [f'<{E}s{n}> <{E}p> "{n}" <{E}g{n % 5}> .\n' for n in range(300)]
+    with ClaimStore.create(tmp_path / "store") as store:
+        store.load_nquads(lines)
+        assert len(store) == 300
+        with pytest.raises(StoreError, match=r"line 302 of the input"):
+            store.load_nquads([*lines, "\n", "nonsense\n"])
+
+
 def test_dropping_a_graph(store: ClaimStore) -> None:
     store.drop_graph(f"{E}blog")
     store.drop_graph(f"{E}never-there")

@@ -55,3 +55,16 @@ def opened(chunks: Iterable[str | bytes] | str | bytes | Path) -> Iterator[IO[by
     else:
         pieces = [chunks] if isinstance(chunks, str | bytes) else chunks
         yield cast("IO[bytes]", ChunkReader(pieces))
+
+
+def slices(stream: IO[bytes], size: int) -> Iterator[tuple[bytes, int]]:
+    """The stream in slices of about `size` bytes that end with a line, each with the number of lines before it.
+
+    >>> list(slices(io.BytesIO(b"one\\ntwo\\nthree\\n"), 5))
+    [(b'one\\ntwo\\n', 0), (b'three\\n', 2)]
+    """
+    lines = 0
+    while part := stream.read(size):
+        part += stream.readline()
+        yield part, lines
+        lines += part.count(b"\n")

@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 import pyoxigraph as ox
 
 from claimgraph.errors import QueryError, StoreError
-from claimgraph.store.chunks import opened
+from claimgraph.store.chunks import opened, slices
 from claimgraph.store.contract import Answer, Chunks, ClaimStore, Question, Subject, graph_name
 from claimgraph.vocabulary import PREFIXES
 
@@ -26,6 +26,7 @@ FORMATS: Final[dict[str, ox.RdfFormat]] = {
     ".jsonld": ox.RdfFormat.JSON_LD,
     ".rdf": ox.RdfFormat.RDF_XML,
 }
+_SLICE: Final = 64 << 20
 _WRITERS: set[Path] = set()  # folders open for writing in this process: its own locks are invisible to it
 
 
@@ -134,7 +135,12 @@ class EmbeddedStore(ClaimStore):
 
     def load_nquads(self, chunks: Chunks) -> None:
         with self._write() as engine, opened(chunks) as stream:
-            engine.bulk_load(stream, ox.RdfFormat.N_QUADS)
+            if self._folder is None:
+                engine.bulk_load(stream, ox.RdfFormat.N_QUADS)
+                return
+            for part, before in slices(stream, _SLICE):  # one bulk load keeps gigabytes waiting for its last file
+                with _counting_from(before):
+                    engine.bulk_load(part, ox.RdfFormat.N_QUADS)
 
     def replace_graph(self, graph: str, chunks: Chunks) -> None:
         name = graph_name(graph)
@@ -207,6 +213,18 @@ class EmbeddedStore(ClaimStore):
             self.engine.backup(folder)
         except (OSError, RuntimeError) as error:
             raise StoreError(_writing_fault(str(folder), error)) from error
+
+
+@contextlib.contextmanager
+def _counting_from(lines: int) -> Iterator[None]:
+    """Lets a fault in a slice say its line in the whole text."""
+    try:
+        yield
+    except SyntaxError as error:
+        if lines:
+            error.lineno = (error.lineno or 1) + lines
+            error.msg = f"{error.msg} (counted from line {lines + 1})"
+        raise
 
 
 def _store_folder(where: Path) -> Path:
