@@ -11,8 +11,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from claimgraph.store import ClaimStore
 
 ServerStarter = Callable[..., str]
 
@@ -57,3 +61,23 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], seconds: float = 30
         except (OSError, urllib.error.URLError):
             time.sleep(0.05)
     pytest.fail(f"the SPARQL server at {address} did not start")
+
+
+@pytest.fixture(scope="session")
+def build_of_ai_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The AI-video corpus, built once for all tests; the folder must not be changed."""
+    from claimgraph.pipeline import build
+
+    place = tmp_path_factory.mktemp("build") / "ai-video"
+    report = build("ai-video", place)
+    assert report.holds, report.faults()
+    return place
+
+
+@pytest.fixture(scope="session")
+def ai_video(build_of_ai_video: Path) -> Iterator[ClaimStore]:
+    """The store of that build, open for reading."""
+    from claimgraph.store import ClaimStore
+
+    with ClaimStore.open(build_of_ai_video) as store:
+        yield store

@@ -18,7 +18,7 @@ from claimgraph.store import ClaimStore
 from claimgraph.turtle import Terms, blocks, header
 from claimgraph.vocabulary import PREFIXES, packaged
 
-_XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def turtle(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
@@ -83,7 +83,7 @@ def context() -> dict[str, Any]:
 
 def jsonld(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
     """JSON-LD, one object per named graph, with the published context inline so that it reads without a network."""
-    writer = _JsonLd(iri_prefixes(store, selection))
+    writer = _JsonLd()
     output.write(f'{{"@context": {_json(writer.context)},\n"@graph": ['.encode())
     separator = "\n"
     for graph in sorted_graphs(selection):
@@ -103,8 +103,8 @@ def _json(value: object) -> str:
 class _JsonLd:
     """Nodes of one document, compacted with the context: known terms short and typed, everything else in full."""
 
-    def __init__(self, prefixes: dict[str, str]) -> None:
-        self.context = {**context(), **prefixes}
+    def __init__(self) -> None:
+        self.context = context()
         self._terms = {
             self._expand(term["@id"]): (name, term.get("@type"), term.get("@language"))
             for name, term in context().items()
