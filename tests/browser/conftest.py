@@ -44,7 +44,7 @@ def browser(chromium: str) -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a file in a fresh, offline page and waits until it is ready; any error or request to elsewhere fails the test."""
+    """Opens a file in a fresh page without network and waits until it is ready; an error or a request fails the test."""
     faults: list[str] = []
     contexts = []
 

@@ -54,7 +54,7 @@ def mended(page: str) -> str:
     Raises FormatError where the page is not what pyvis 0.3.2 writes.
     """
     for mend in _MENDS:
-        page, found = re.subn(mend.pattern, lambda _, text=mend.becomes: text, page, flags=re.DOTALL)
+        page, found = re.subn(mend.pattern, mend.becomes, page, flags=re.DOTALL)
         if found != mend.times:
             raise FormatError(
                 f"pyvis wrote a page we do not know: {mend.what} found {found} times, not {mend.times}. "

@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 
 from claimgraph.claim import Entity, Source
-from claimgraph.drawing.measures import Measure, measure, label_lines
+from claimgraph.drawing.measures import Measure, label_lines, measure
 from claimgraph.drawing.palette import looks
 from claimgraph.drawing.phrases import clean, kind_text, term_text, value_text, web_address, when_text
 from claimgraph.network import Statement, Testimony
@@ -82,10 +82,10 @@ class Tables:
         names = display_names(entity)
         others = sorted({self.text(label.text) for label in entity.labels if label.rank == "alternative"} - {0})
         hidden = sorted({self.text(label.text) for label in entity.labels if label.rank == "hidden"} - {0})
-        return [
-            name, self.kinds.index(entity.kind), [self.text(name) for name in names], [self.label(label_lines(name)) for name in names],
-            others, hidden, *position, size.radius, size.letters, size.width, size.height,
-        ]  # fmt: skip
+        labels = [self.label(label_lines(name)) for name in names]
+        kind, shown = self.kinds.index(entity.kind), [self.text(name) for name in names]
+        room = [size.radius, size.letters, size.width, size.height]
+        return [name, kind, shown, labels, others, hidden, *position, *room]
 
     def _source(self, id: str, source: Source | None) -> Row:
         if source is None:

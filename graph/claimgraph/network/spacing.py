@@ -74,9 +74,10 @@ def _near(points: Points, reach: Points) -> tuple[Indices, Indices]:
 
 def tighten(points: Points, sizes: Points) -> Points:
     """The points drawn together (or apart) so that their boxes fill a good part of the ground they cover."""
-    ground = 4 * np.pi * np.sqrt(max(np.linalg.det(np.cov(points.T)), 0.0))
-    needed = _AIR * sizes.prod(axis=1).sum()
-    return points * np.sqrt(needed / ground) if ground > needed * 1e-3 else points
+    ground = 4 * np.pi * float(np.sqrt(max(np.linalg.det(np.cov(points.T)), 0.0)))
+    needed = _AIR * float(sizes.prod(axis=1).sum())
+    drawn: Points = points * (needed / ground) ** 0.5 if ground > needed * 1e-3 else points
+    return drawn
 
 
 def level(points: Points) -> Points:

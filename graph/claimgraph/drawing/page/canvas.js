@@ -71,21 +71,38 @@ function focusSet() {
 }
 const isLit = (edge) => edge === state.selectedEdge || (state.selected && (edge.from === state.selected || edge.to === state.selected));
 
-// Bring the drawing in line with the state; with `reshaped`, also what is drawn and how far apart.
+const isCrowd = () => current.drawn.length > CROWD;
+let marked = { entities: [], lines: [] };
+
+// Bring the drawing in line with the state; with `reshaped`, also what is drawn and how far apart. In a crowd nothing is
+// dimmed, and a selection touches only what it marks and what was marked before.
 function redraw(reshaped = true) {
-  if (reshaped) { current = picture(); spread = stretchFor(current.drawn); }
-  const focus = current.drawn.length <= CROWD ? focusSet() : null;
-  const curve = bends(current.lines), wanted = new Set(current.lines.map((edge) => edge.id));
-  const goneNodes = visNodes.getIds().filter((id) => !current.inside.has(entities[id]));
-  const goneEdges = visEdges.getIds().filter((id) => !wanted.has(id));
-  if (goneEdges.length) visEdges.remove(goneEdges);
-  if (goneNodes.length) visNodes.remove(goneNodes);
-  visNodes.update(current.drawn.map((entity) => visNode(entity, focus && !focus.has(entity))));
-  visEdges.update(current.lines.map((edge) => visEdge(edge, curve.get(edge), focus && !isLit(edge), isLit(edge))));
-  if (reshaped) placeCaptions(current.lines);
-  byId("nothing").hidden = current.drawn.length > 0;
-  if (reshaped) count();
+  if (reshaped) reshape();
+  const focus = isCrowd() ? null : focusSet(), curve = bends(current.lines);
+  const now = { entities: [state.selected].filter((entity) => current.inside.has(entity)), lines: current.lines.filter(isLit) };
+  const few = isCrowd() && !reshaped;
+  const chosen = few ? [...new Set([...marked.entities, ...now.entities])] : current.drawn;
+  const lines = few ? [...new Set([...marked.lines, ...now.lines])] : current.lines;
+  visNodes.update(chosen.map((entity) => visNode(entity, focus && !focus.has(entity))));
+  visEdges.update(lines.map((edge) => visEdge(edge, curve.get(edge), focus && !isLit(edge), isLit(edge))));
+  marked = now;
+  if (reshaped) { placeCaptions(current.lines); count(); }
 }
+
+function reshape() {
+  const before = isCrowd();
+  current = picture();
+  spread = stretchFor(current.drawn);
+  marked = { entities: [], lines: [] };
+  const wanted = new Set(current.lines.map((edge) => edge.id));
+  visEdges.remove(visEdges.getIds().filter((id) => !wanted.has(id)));
+  visNodes.remove(visNodes.getIds().filter((id) => !current.inside.has(entities[id])));
+  byId("nothing").hidden = current.drawn.length > 0;
+  if (before === isCrowd()) return;
+  network.setOptions({ edges: { arrows: { to: { enabled: !isCrowd() } } },
+    interaction: { hideEdgesOnDrag: isCrowd(), hideEdgesOnZoom: isCrowd() } });
+}
+
 function count() {
   const parts = [[current.drawn.length, entities.length, "entities"], [current.lines.length, edges.length, "relations"],
     [current.told, claims.length, "claims"]];
@@ -101,7 +118,7 @@ function count() {
 function fit() { if (current.drawn.length) network.fit({ animation: false, maxZoomLevel: 1.4 }); }
 function zoomBy(factor) { network.moveTo({ scale: Math.max(0.03, Math.min(4, network.getScale() * factor)), animation: false }); }
 function lookAt(entity) {
-  const animation = stillness.matches || current.drawn.length > CROWD ? false : { duration: 260, easingFunction: "easeOutQuad" };
+  const animation = stillness.matches || isCrowd() ? false : { duration: 260, easingFunction: "easeOutQuad" };
   network.moveTo({ position: placeOf(entity), scale: Math.max(network.getScale(), 0.8), animation });
 }
 
@@ -118,7 +135,7 @@ function showOnly(list) { state.shown = new Set(list); redraw(); renderFilters()
 
 // The count of folded claims, beside the mark; only where it can be read.
 function badges(context, family) {
-  if (network.getScale() < 0.42 || current.drawn.length > CROWD) return;
+  if (network.getScale() < 0.42 || isCrowd()) return;
   const tones = tone(), focus = focusSet();
   for (const entity of current.drawn) {
     if (!entity.folded || (focus && !focus.has(entity))) continue;
