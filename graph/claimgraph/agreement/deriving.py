@@ -1,0 +1,274 @@
+"""Claims -> everything derived from them, in the order that makes sense: copies, origins, slots, arithmetic, comparison.
+
+`derive` does it all at once. `Comparison` keeps the slots, so that a change of one source costs what its slots cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from claimgraph.agreement.board import Board
+from claimgraph.agreement.comparing import compare, support
+from claimgraph.agreement.copies import Copies, find_copies
+from claimgraph.agreement.events import Dates, disagreeing_dates, read_dates
+from claimgraph.agreement.forecasting import forecasts, records
+from claimgraph.agreement.implying import imply, reading_of
+from claimgraph.agreement.judging import Judge
+from claimgraph.agreement.model import Agreement, Derived, Disagreement, Finding, Implied, NotCompared, Reading, Slot, SlotKey
+from claimgraph.agreement.neighbours import between_metrics, of_owners
+from claimgraph.agreement.origins import Origins
+from claimgraph.agreement.phrases import Phrases
+from claimgraph.agreement.readings import Reader, days_of, is_money
+from claimgraph.agreement.relations import Relations, circles, disagreeing_ranks, disagreeing_relations, read_relations
+from claimgraph.agreement.rules import Rules, read_rules
+from claimgraph.agreement.series import across_periods, across_scopes, of_deals
+from claimgraph.agreement.verdicts import with_verdicts
+from claimgraph.claim import Claim, Entity, EventClaim, MetricClaim, RelationClaim, Source
+from claimgraph.corpus.model import Decisions
+from claimgraph.vocabulary import Vocabulary
+from claimgraph.wording import Names
+
+__all__ = ["Comparison", "derive"]
+
+
+def derive(
+    sources: Iterable[Source],
+    claims: Iterable[Claim],
+    vocabulary: Vocabulary,
+    *,
+    entities: Mapping[str, Entity] | None = None,
+    decisions: Decisions | None = None,
+    texts: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    rules: Rules | None = None,
+) -> Derived:
+    """Everything that follows from the claims: the order of sources and claims does not matter.
+
+    `texts` are the stored texts at hand by source id; `as_of` is the day that decides which forecasts are due.
+    """
+    comparison = Comparison.of(sources, claims, vocabulary, entities=entities, decisions=decisions, texts=texts, rules=rules)
+    return comparison.derive(as_of)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """The claims of a corpus laid out in slots, ready to be compared again after a change."""
+
+    sources: dict[str, Source]
+    copies: Copies
+    origins: Origins
+    board: Board
+    judge: Judge
+    rules: Rules
+    decisions: Decisions
+    events: list[EventClaim] = field(default_factory=list)
+    relations: list[RelationClaim] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, set[SlotKey]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        sources: Iterable[Source],
+        claims: Iterable[Claim],
+        vocabulary: Vocabulary,
+        *,
+        entities: Mapping[str, Entity] | None = None,
+        decisions: Decisions | None = None,
+        texts: Mapping[str, str] | None = None,
+        rules: Rules | None = None,
+    ) -> Comparison:
+        """Reads all claims into their slots. Claims may come as a stream: only their readings are kept."""
+        known = {source.id: source for source in sorted(sources, key=lambda source: source.id)}
+        declared, choices = rules or read_rules(), decisions or Decisions()
+        stream: Iterable[Claim] = claims
+        if not isinstance(claims, Sequence) and _reads_twice(known.values(), texts):
+            stream = list(claims)
+        copies = find_copies(
+            list(known.values()), stream if isinstance(stream, Sequence) else (), declared,
+            decisions=choices.copies, texts=texts, entities=entities,
+        )  # fmt: skip
+        origins = Origins(known.values(), copies.groups, copies.roots)
+        if isinstance(stream, Sequence):
+            origins.learn(stream, declared)
+        judge = Judge(declared, Phrases(Names(entities or {}, vocabulary)))
+        comparison = cls(known, copies, origins, Board(Reader(declared, origins)), judge, declared, choices)
+        comparison.add(stream)
+        return comparison
+
+    def add(self, claims: Iterable[Claim]) -> set[SlotKey]:
+        """Puts claims into their slots; gives the slots touched."""
+        touched: set[SlotKey] = set()
+        for claim in claims:
+            if isinstance(claim, MetricClaim):
+                key = self.board.reader.key(claim)
+                self.board.put(key, self.board.reader.reading(claim))
+                touched.add(key)
+                self.filled.setdefault(claim.source, set()).add(key)
+            elif isinstance(claim, EventClaim):
+                self.events.append(claim)
+            elif isinstance(claim, RelationClaim):
+                self.relations.append(claim)
+            else:
+                self.others[claim.id] = claim.source
+        return touched
+
+    def replace_source(self, source: str, claims: Iterable[Claim]) -> set[SlotKey]:
+        """Takes out what a source said and puts in what it says now; gives the slots touched."""
+        touched = self.board.remove_source(source, self.filled.pop(source, set()))
+        self.events = [claim for claim in self.events if claim.source != source]
+        self.relations = [claim for claim in self.relations if claim.source != source]
+        self.others = {id: said for id, said in self.others.items() if said != source}
+        return touched | self.add(claims)
+
+    def derive(self, as_of: date | None = None) -> Derived:
+        """Everything derived, from the slots as they are now."""
+        self.board.remove_computed()
+        implied, findings = self._compute(None)
+        agreements, disagreements = self._compare(sorted(self.board.slots), None)
+        relations = read_relations(self.relations, self.origins)
+        dates = read_dates(self.events, self.origins, self.rules)
+        disagreements += disagreeing_dates(dates, self.judge)
+        disagreements += disagreeing_relations(relations, self.judge)
+        disagreements += disagreeing_ranks(self.board, self.judge)
+        findings += [*self.copies.findings, *circles(relations, self.judge)]
+        reviewed, wrong = with_verdicts(_merged(disagreements), self.decisions.verdicts, self._claims(dates, relations))
+        entries = forecasts(self.board, sorted(self.board.slots), self.rules, as_of)
+        return Derived(
+            self.copies.members, self._origins(dates, relations), tuple(self._slots(reviewed, dates)),
+            tuple(agreements), tuple(sorted(reviewed, key=lambda node: (node.subject, node.about, node.kind, node.id))),
+            tuple(sorted(implied, key=lambda row: (row.slot, row.id))), tuple(entries), tuple(records(entries)),
+            tuple(self._not_compared()), tuple(sorted({str(row): row for row in (*findings, *wrong)}.values(), key=str)),
+        )  # fmt: skip
+
+    def derive_slots(self, touched: Iterable[SlotKey]) -> Derived:
+        """The agreements, disagreements and implied values of the subjects whose slots were touched, and of no other."""
+        keys = set(touched)
+        subjects = frozenset(key.subject for key in keys) | frozenset(key.relative_to for key in keys if key.relative_to)
+        near = [key for subject, metric in self.board.series(subjects) for key in self.board.keys(subject, metric)]
+        self.board.remove_computed(near)
+        implied, findings = self._compute(subjects)
+        fresh = sorted({*keys, *(row.slot for row in implied)} & self.board.slots.keys())
+        agreements, disagreements = self._compare(fresh, subjects)
+        return Derived(
+            agreements=tuple(agreements), disagreements=tuple(_merged(disagreements)), implied=tuple(implied), findings=tuple(findings)
+        )
+
+    def _compute(self, subjects: frozenset[str] | None) -> tuple[list[Implied], list[Finding]]:
+        """Converts currencies and computes what is implied, and puts both beside the claims."""
+        if self.decisions.rates:
+            self.board.convert(self.decisions.rates, sorted(self.board.slots))
+        implied, findings = imply(self.board, self.rules, self.judge.phrases.names, self.origins.owners(), subjects)
+        for row in implied:
+            self.board.put(row.slot, reading_of(row, self.rules))
+        return implied, findings
+
+    def _compare(self, keys: Sequence[SlotKey], subjects: frozenset[str] | None) -> tuple[list[Agreement], list[Disagreement]]:
+        agreements: list[Agreement] = []
+        disagreements: list[Disagreement] = []
+        for key in keys:
+            rows = self.board.slots[key]
+            if len(rows) > 1 and key.period is not None:
+                agree, disagree = compare(key, rows, self.judge)
+                agreements += agree
+                disagreements += disagree
+        for series in self.board.series(subjects):
+            disagreements += across_periods(self.board, series, self.judge)
+            disagreements += across_scopes(self.board, series, self.judge)
+            disagreements += of_deals(self.board, series, self.judge)
+            disagreements += between_metrics(self.board, series, self.judge)
+            disagreements += of_owners(self.board, series, self.origins.owners(), self.judge)
+            disagreements += self._jumps(series)
+        return agreements, disagreements
+
+    def _jumps(self, series: tuple[str, str]) -> Iterable[Disagreement]:
+        """Computed levels that are far from what is stated within half a year."""
+        if "Level" not in self.rules.role(series[1]):
+            return
+        keys = self.board.keys(*series)
+        factor = self.rules.tolerances["jump"].at_least
+        for key in keys:
+            for row in (row for row in self.board.slots[key] if row.implied and row.modality == "actual"):
+                near = [found for other in keys if (found := self._stated_near(key, other, row))]
+                if not near or any(not reading.implied for reading in self.board.slots[key]):
+                    continue
+                _, other, readings = min(near, key=lambda found: found[:2])
+                stated = self.board.value(other, row.unit)
+                if stated and (stated.least > factor * row.most or row.least > factor * stated.most):
+                    node = self.judge.across(frozenset({"LevelJumps"}), [(key, [row]), (other, readings)], "level-jumps")
+                    if node is not None:
+                        yield node
+
+    def _stated_near(self, key: SlotKey, other: SlotKey, row: Reading) -> tuple[int, SlotKey, tuple[Reading, ...]] | None:
+        """How many days lie between a computed and a stated level, if no more than half a year."""
+        days, theirs = days_of(key.period or ""), days_of(other.period or "")
+        value = self.board.value(other, row.unit)
+        if key.scope != other.scope or not days or not theirs or value is None or value.modality != "actual":
+            return None
+        gap = max((theirs[0] - days[1]).days, (days[0] - theirs[1]).days, 0)
+        return (gap, other, value.readings) if gap <= _HALF_A_YEAR else None
+
+    def _slots(self, disagreements: Iterable[Disagreement], dates: Dates) -> Iterable[Slot]:
+        disputed = {key for node in disagreements if node.review != "dismissed" for key in node.slots}
+        rows: dict[SlotKey, list[Reading]] = {key: [row for row in found if not row.rate] for key, found in self.board.slots.items()}
+        for key, datings in dates.items():
+            rows[key] = [dating.reading for dating in datings]
+        for key in sorted(rows):
+            claims = tuple(sorted(row.claim for row in rows[key] if not row.implied))
+            yield Slot(key, claims, support(rows[key]), key in disputed)
+
+    def _origins(self, dates: Dates, relations: Relations) -> Mapping[str, str | None]:
+        found = {row.claim: row.origin for rows in self.board.slots.values() for row in rows if not row.implied}
+        found |= {dating.reading.claim: dating.reading.origin for rows in dates.values() for dating in rows}
+        return found | {reading.claim: reading.origin for rows in relations.values() for _, reading in rows}
+
+    def _claims(self, dates: Dates, relations: Relations) -> set[str]:
+        return {*self._origins(dates, relations), *self.others}
+
+    def _not_compared(self) -> Iterable[NotCompared]:
+        """Values that stand alone though others are near: their period is unknown, or their currency another."""
+        for key in sorted(self.board.slots):
+            stated = [row for row in self.board.slots[key] if not row.implied and not row.rate]
+            claims = tuple(sorted(row.claim for row in stated))
+            if not claims:
+                continue
+            if key.period is None:
+                others = [other for other in self.board.keys(key.subject, key.metric) if other != key]
+                if others or len(claims) > 1:
+                    yield NotCompared(
+                        key.subject, key.metric, "period",
+                        f"{self.judge.phrases.place(key)}: the period is not stated, so the value is compared with no other.", claims,
+                        (key, *others),
+                    )  # fmt: skip
+                continue
+            money = sorted({row.unit for row in stated if is_money(row.unit)})
+            if len(money) > 1 and not any(row.rate for row in self.board.slots[key]):
+                yield NotCompared(
+                    key.subject, key.metric, "currency",
+                    f"{self.judge.phrases.place(key)}: {' and '.join(money)} are compared only where the corpus gives a dated rate.",
+                    claims, (key,),
+                )  # fmt: skip
+
+
+_HALF_A_YEAR = 183
+
+
+def _reads_twice(sources: Iterable[Source], texts: Mapping[str, str] | None) -> bool:
+    """Whether a stream of claims must be kept, because copies and spokespeople are found in it."""
+    return bool(texts) or any(True for _ in sources)
+
+
+def _merged(disagreements: Iterable[Disagreement]) -> list[Disagreement]:
+    """One node for each place and kind: what two checks found there stands together."""
+    found: dict[str, Disagreement] = {}
+    for node in disagreements:
+        known = found.get(node.id)
+        if known is None:
+            found[node.id] = node
+        elif known != node:
+            found[node.id] = replace(
+                known, claims=tuple(sorted({*known.claims, *node.claims})), implied=tuple(sorted({*known.implied, *node.implied}))
+            )
+    return list(found.values())

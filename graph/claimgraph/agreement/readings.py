@@ -1,0 +1,148 @@
+"""Claims as they are compared: the slot a number falls in, and the interval it can stand for.
+
+Periods are normalised by what the metric does over time, so that "Q3", "July to September" and "the three months to 30
+September" are one; an unknown period stays unknown.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from functools import lru_cache
+from sys import intern
+
+from claimgraph.agreement.model import INFINITY, Reading, SlotKey
+from claimgraph.agreement.origins import Origins
+from claimgraph.agreement.precision import half_width, printed_unit, tolerance_name
+from claimgraph.agreement.rules import Rules
+from claimgraph.claim import MetricClaim, Modality, Period, Quantity
+
+__all__ = ["Reader", "days_of", "is_money", "period_key"]
+
+_NO_CUES: frozenset[str] = frozenset()
+ANY_TIME = "any"
+
+
+@lru_cache(maxsize=65536)
+def period_key(start: date | None, end: date | None, as_of: bool, roles: frozenset[str]) -> str | None:
+    """The period as a slot spells it: `A/B` for a span, `@2026-01` for a level as of a month, `any` for what never changes.
+
+    >>> p = Period.parse("2025-03")
+    >>> period_key(p.start, p.end, False, frozenset({"Level"})), period_key(p.start, p.end, False, frozenset())
+    ('@2025-03', '2025-03-01/2025-03-31')
+    """
+    if "Constant" in roles:
+        return ANY_TIME
+    if start is None and end is None:
+        return None
+    if start is None or end is None:
+        return f"{start or ''}/{end or ''}"
+    whole_month = start.day == 1 and end == _month_end(start)
+    steady = bool(roles & {"Level", "Running", "Deal"})
+    if as_of or (whole_month and steady and "Flow" not in roles):
+        if start == end:
+            return f"@{start:%Y-%m}" if steady and start == _month_end(start) else f"@{start}"
+        if whole_month:
+            return f"@{start:%Y-%m}"
+        if (start.month, start.day, end.month, end.day, start.year) == (1, 1, 12, 31, end.year):
+            return f"@{start.year}"
+        return f"@{start}/{end}"
+    return f"{start}/{end}"
+
+
+def days_of(key: str) -> tuple[date, date] | None:
+    """First and last day of a closed period key; None for an open one or for any time.
+
+    >>> days_of("@2026-02"), days_of("any")
+    ((datetime.date(2026, 2, 1), datetime.date(2026, 2, 28)), None)
+    """
+    return _days_of(key)
+
+
+@lru_cache(maxsize=65536)
+def _days_of(key: str) -> tuple[date, date] | None:
+    first, _, last = key.removeprefix("@").partition("/")
+    if key == ANY_TIME or (not last and "/" in key) or not first:
+        return None
+    start = date.fromisoformat(first + "-01-01"[len(first) - 4 :])
+    if last:
+        return start, date.fromisoformat(last)
+    match len(first):
+        case 4:
+            return start, date(start.year, 12, 31)
+        case 7:
+            return start, _month_end(start)
+        case _:
+            return start, start
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency: three capital letters, as ISO 4217 has them."""
+    return len(unit) == 3 and unit.isupper()
+
+
+def _month_end(day: date) -> date:
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
+class Reader:
+    """Turns metric claims into slot keys and readings, with the origins and copy groups of their sources at hand."""
+
+    __slots__ = ("_cues", "_keys", "origins", "rules")
+
+    def __init__(self, rules: Rules, origins: Origins) -> None:
+        self.rules, self.origins = rules, origins
+        self._keys: dict[tuple[object, ...], SlotKey] = {}
+        self._cues: dict[str | None, frozenset[str]] = {None: _NO_CUES}
+
+    def key(self, claim: MetricClaim) -> SlotKey:
+        """The slot that the claim falls in; the same object for the same slot."""
+        metric, period = claim.metric, claim.period
+        roles = self.rules.role(metric)
+        when = period_key(period.start, period.end, period.as_of, roles) if period else period_key(None, None, False, roles)
+        plain = (claim.about, self.rules.metric(metric), when, claim.scope, claim.relative_to, claim.window, claim.quantity.per_unit)
+        key = self._keys.get(plain)
+        if key is None:
+            key = self._keys[plain] = SlotKey(*plain)  # type: ignore[arg-type]
+        return key
+
+    def reading(self, claim: MetricClaim) -> Reading:
+        """The claim as it is compared."""
+        quantity, source = claim.quantity, self.origins.source(claim.source)
+        low = -INFINITY if quantity.low is None else float(quantity.low)
+        high = INFINITY if quantity.high is None else float(quantity.high)
+        least, most = self._tolerant(quantity, low, high)
+        origin, relayed = self.origins.of(claim)
+        return Reading(
+            claim.id, intern(claim.source), source.text, origin, self.modality(claim), intern(quantity.unit),
+            low, high, least, most, quantity.printed, source.first, source.last, claim.negated, relayed,
+            quantity.precision.value != "as-printed", self.cues(claim.note),
+        )  # fmt: skip
+
+    def modality(self, claim: MetricClaim) -> str:
+        """How the figure is committed to: by the clause, or by what the metric is."""
+        given = self.rules.read_as.get(claim.metric, claim.modality)
+        if given is Modality.ACTUAL:
+            given = self.rules.by_nature.get(self.rules.metric(claim.metric), given)
+        return given.value
+
+    def cues(self, note: str | None) -> frozenset[str]:
+        """The words of a note that change what a figure means."""
+        found = self._cues.get(note)
+        if found is None:
+            text = f" {(note or '').lower()} "
+            found = frozenset(cue for cue, words in self.rules.cues if any(word in text for word in words))
+            self._cues[note] = found or _NO_CUES
+        return found
+
+    def _tolerant(self, quantity: Quantity, low: float, high: float) -> tuple[float, float]:
+        """The bounds with what the printed digits leave open; an exact bound of "over" and "under" stays."""
+        tolerance = self.rules.tolerances[tolerance_name(quantity.precision)]
+        least, most = low, high
+        if low != -INFINITY:
+            bound = high == INFINITY and quantity.precision.value == "as-printed"
+            least = low if bound else low - half_width(low, printed_unit(quantity.printed, low, quantity.unit), tolerance)
+        if high != INFINITY:
+            bound = low == -INFINITY and quantity.precision.value == "as-printed"
+            most = high if bound else high + half_width(high, printed_unit(quantity.printed, high, quantity.unit), tolerance)
+        return least, most
