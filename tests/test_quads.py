@@ -59,7 +59,17 @@ def test_no_blank_node_and_one_graph_per_source(claims) -> None:
     for quad in ox.parse(write((), (source,), claims).encode(), format=ox.RdfFormat.N_QUADS):
         assert isinstance(quad.subject, ox.NamedNode)
         assert not isinstance(quad.object, ox.BlankNode)
-        assert quad.graph_name == ox.NamedNode(IRIS.source("one"))
+        shared = any(kind in quad.subject.value for kind in ("/activity/", "/membership/", "/role/"))
+        assert quad.graph_name == ox.NamedNode(IRIS.graph("entities") if shared else IRIS.source("one"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(claims=st.lists(strategies.claims(), max_size=6, unique_by=lambda claim: claim.id))
+def test_no_triple_stands_in_two_graphs(claims) -> None:
+    sources = (Source("one", "One"), Source("two", "Two"))
+    moved = [replace(claim, source="two") for claim in claims]
+    quads = set(ox.parse(write((), sources, claims + moved).encode(), format=ox.RdfFormat.N_QUADS))
+    assert len(quads) == len({quad.triple for quad in quads})
 
 
 def claim(**changes) -> MetricClaim:

@@ -35,14 +35,13 @@ def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
     derived = {graph: added.split(selection.lines(store, graph)) for graph in graphs if _is_derivation(graph)}
     for graph in graphs:
         if graph.endswith("/graph/entities"):
-            yield Section("entities", added.merge(selection.lines(store, graph)))
+            entities, shared = _apart(selection.lines(store, graph))
+            yield Section("entities", added.merge(entities))
+            yield Section("roles and activities", sorted(shared))
     yield from _sources(store, selection, sources, added)
-    shared: set[str] = set()
     for graph in sources:
-        own, common = _claims(selection.lines(store, graph), graph)
-        shared.update(common)
-        yield Section(f"claims of {graph.rsplit('/', 1)[-1]}", _by_claim(added.merge(own)))
-    yield Section("roles and activities", sorted(shared))
+        lines = [line for line in selection.lines(store, graph) if not line.startswith(f"<{graph}> ")]
+        yield Section(f"claims of {graph.rsplit('/', 1)[-1]}", _by_claim(added.merge(lines)))
     yield from (Section(graph.rsplit("/", 1)[-1], sorted(lines)) for graph, lines in derived.items())
     for graph in graphs:
         if not (is_source(graph) or "/graph/" in graph):
@@ -99,14 +98,13 @@ def _sources(store: ClaimStore, selection: Selection, sources: list[str], added:
     yield Section("sources", added.merge(lines))
 
 
-def _claims(lines: list[str], source: str) -> tuple[list[str], list[str]]:
-    """The lines of a source's graph without the source itself: those of its claims, and those of shared nodes."""
-    own, shared, start = [], [], f"<{source}> "
+def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines about entities, and those about the nodes that claims share."""
+    entities: list[str] = []
+    shared: list[str] = []
     for line in lines:
-        if line.startswith(start):
-            continue
-        (shared if _kind(line.split(" ", 1)[0]) in _SHARED else own).append(line)
-    return own, shared
+        (shared if _kind(line.split(" ", 1)[0]) in _SHARED else entities).append(line)
+    return entities, shared
 
 
 def _by_claim(lines: list[str]) -> list[str]:

@@ -54,15 +54,11 @@ def build(
     with staging(place) as stage:
         progress("writing the graph")
         writer = QuadWriter(Iris(corpus.base), Names(corpus.entities, words), sources_of(corpus))
-        entities = "".join(writer.entity(corpus.entities[id]) for id in sorted(corpus.entities))
-        inputs = Inputs(
-            ground_digest(vocabulary.vocabulary_files(), entities),
-            {id: file.digest for id, file in corpus.sources.items()},
-        )
+        inputs = _inputs(corpus, writer)
         previous = Manifest.read(place)
         wanted = changes(inputs, corpus.base, previous)
         with closing(_store(place, stage.folder, wanted)) as store:
-            written = _write(corpus, store, writer, entities, wanted)
+            written = _write(corpus, store, writer, wanted)
             progress("deriving copies, agreements, relations")
             derivation = derive(corpus, words, store, held)
             progress("validating")
@@ -94,23 +90,44 @@ def _store(place: Path, folder: Path, wanted: Changes) -> ClaimStore:
     return ClaimStore.open(folder, writable=True)
 
 
-def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, entities: str, wanted: Changes) -> list[str]:
-    """Writes what changed: all in one stream, or source by source. Returns the graphs that were written."""
+def _inputs(corpus: Corpus, writer: QuadWriter) -> Inputs:
+    """Digests of what is read. Publications made of a source's own words belong to that source, not to the ground."""
+    own = {entity.id for file in corpus.sources.values() for entity in file.publications}
+    shared = "".join(writer.entity(corpus.entities[id]) for id in sorted(corpus.entities.keys() - own))
+    files = {id: file.digest for id, file in corpus.sources.items()}
+    return Inputs(ground_digest(vocabulary.vocabulary_files(), shared), files)
+
+
+def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, wanted: Changes) -> list[str]:
+    """Writes what changed: all in one stream, or graph by graph. Returns the graphs that were written."""
+    entities = writer.iris.graph("entities")
+    written = [writer.iris.source(id) for id in sorted(wanted.written)]
     if wanted.all:
-        store.load_nquads(_everything(corpus, writer, entities))
-        return [writer.iris.graph("entities"), *(writer.iris.source(id) for id in sorted(wanted.written))]
+        store.load_nquads(_everything(corpus, writer))
+        return [entities, *written]
     for id in sorted(wanted.dropped):
         store.drop_graph(writer.iris.source(id))
     for id in sorted(wanted.written):
         store.replace_graph(writer.iris.source(id), _source(corpus, writer, id))
-    return [writer.iris.source(id) for id in sorted(wanted.written)]
+    if wanted.written or wanted.dropped:
+        store.replace_graph(entities, _entities(corpus, writer))
+        written.append(entities)
+    return written
 
 
-def _everything(corpus: Corpus, writer: QuadWriter, entities: str) -> Iterator[str]:
+def _everything(corpus: Corpus, writer: QuadWriter) -> Iterator[str | bytes]:
     yield from _vocabulary_quads()
-    yield entities
     for id in sorted(corpus.sources):
         yield from _source(corpus, writer, id)
+    yield from _entities(corpus, writer)
+
+
+def _entities(corpus: Corpus, writer: QuadWriter) -> Iterator[str]:
+    """The entities, and the nodes that claims of several sources share."""
+    yield from (writer.entity(corpus.entities[id]) for id in sorted(corpus.entities))
+    for claim in corpus.claims:
+        writer.share(claim)
+    yield writer.shared()
 
 
 def _source(corpus: Corpus, writer: QuadWriter, id: str) -> Iterator[str]:

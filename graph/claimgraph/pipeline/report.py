@@ -159,4 +159,8 @@ def violations_of(results: Iterable[Finding], corpus: Corpus) -> tuple[Violation
         satellite = nodes.get(focus.rsplit("/", 1)[-1].split("-")[0])
         return places.get(focus) or satellite or files.get(graph or "") or f"{corpus.folder / 'entities.yaml'}"
 
-    return tuple(Violation(place(result.focus, result.graph), result.message, result.focus) for result in results)
+    return tuple(
+        Violation(place(focus, result.graph), result.message, focus)
+        for result in results
+        for focus in (getattr(result.focus, "value", str(result.focus)),)
+    )

@@ -73,13 +73,14 @@ def _individual(value: str, _known: dict[str, str] = {}) -> str:  # noqa: B006 -
 class QuadWriter:
     """Writes the values of one corpus as N-Quads. `sources` gives each claim the publisher it was read from."""
 
-    __slots__ = ("_agents", "_publishers", "_units", "iris", "names")
+    __slots__ = ("_agents", "_publishers", "_shared", "_units", "iris", "names")
 
     def __init__(self, iris: Iris, names: Names, sources: Mapping[str, Source]) -> None:
         self.iris, self.names = iris, names
         self._units = {id: f"<{unit.iri}>" for id, unit in names.vocabulary.units.items()}
         self._publishers = {id: source.publisher for id, source in sources.items()}
         self._agents: dict[str, str] = {}
+        self._shared: dict[str | Hop, None] = {}
 
     def entity(self, entity: Entity) -> str:
         """The quads of one entity, in the graph of entities."""
@@ -145,8 +146,9 @@ class QuadWriter:
             f'{subject}{_HOPS}"{len(claim.attribution)}{INTEGER}',
             f"{subject}{_PARAPHRASE}{tagged(paraphrase, 'en')}",
             f"{subject}{_REVIEW}{_individual(claim.review.value)}",
+            f"{subject}{_GENERATED}<{self.iris.activity(claim.recorded_by)}>",
         ]
-        self._recorded(claim, subject, lines)
+        self.share(claim)
         self._chain(claim, id, subject, lines)
         self._when_and_where(claim, subject, lines)
         match claim:
@@ -170,11 +172,38 @@ class QuadWriter:
             term = self._agents[id] = f"<{self.iris.entity(id)}>"
         return term
 
-    def _recorded(self, claim: Claim, subject: str, lines: list[str]) -> None:
-        activity = f"<{self.iris.activity(claim.recorded_by)}>"
-        lines.append(f"{subject}{_GENERATED}{activity}")
-        lines.append(f"{activity}{A}{iri('prov:Activity').strip()}")
-        lines.append(f"{activity}{_LABEL}{string(claim.recorded_by)}")
+    def share(self, claim: Claim) -> None:
+        """Remembers the nodes that this claim shares with others: who recorded it, and capacities of its speakers."""
+        self._shared[claim.recorded_by] = None
+        for hop in claim.attribution:
+            if hop.capacity or hop.organization:
+                self._shared[hop] = None
+
+    def shared(self) -> str:
+        """The quads of the shared nodes, in the graph of entities: a triple in two graphs would count twice."""
+        lines = {line for key in self._shared for line in self._shared_lines(key)}
+        graph = f" <{self.iris.graph('entities')}> .\n"
+        return "".join(f"{line}{graph}" for line in sorted(lines))
+
+    def _shared_lines(self, key: str | Hop) -> Iterator[str]:
+        if isinstance(key, Hop):
+            yield from self._membership(key)
+        else:
+            activity = f"<{self.iris.activity(key)}>"
+            yield f"{activity}{A}{iri('prov:Activity').strip()}"
+            yield f"{activity}{_LABEL}{string(key)}"
+
+    def _membership(self, hop: Hop) -> Iterator[str]:
+        membership = f"<{self.iris.membership(hop)}>"
+        yield f"{membership}{A}{iri('org:Membership').strip()}"
+        yield f"{membership}{iri('org:member')}{self._agent(hop.agent)}"
+        if hop.organization:
+            yield f"{membership}{iri('org:organization')}{self._agent(hop.organization)}"
+        if hop.capacity:
+            role = f"<{self.iris.role(hop.capacity)}>"
+            yield f"{membership}{iri('org:role')}{role}"
+            yield f"{role}{A}{iri('org:Role').strip()}"
+            yield f"{role}{iri('skos:prefLabel')}{tagged(hop.capacity, 'en')}"
 
     def _chain(self, claim: Claim, id: str, subject: str, lines: list[str]) -> None:
         publisher = self._publishers.get(claim.source)
@@ -190,26 +219,13 @@ class QuadWriter:
             lines.append(f"{node}{_AGENT}{self._agent(hop.agent)}")
             lines.append(f"{node}{_ROLE}{_individual(self._role(hop, last=number - first == len(hops) - 1).value)}")
             if hop.capacity or hop.organization:
-                self._membership(hop, node, lines)
+                lines.append(f"{node}{_CAPACITY}<{self.iris.membership(hop)}>")
 
     def _role(self, hop: Hop, *, last: bool) -> Role:
         entity = self.names.entities.get(hop.agent)
         if entity and entity.anonymous:
             return Role.ANONYMOUS
         return Role.ORIGINATOR if last else Role.RELAYER
-
-    def _membership(self, hop: Hop, node: str, lines: list[str]) -> None:
-        membership = f"<{self.iris.membership(hop)}>"
-        lines.append(f"{node}{_CAPACITY}{membership}")
-        lines.append(f"{membership}{A}{iri('org:Membership').strip()}")
-        lines.append(f"{membership}{iri('org:member')}{self._agent(hop.agent)}")
-        if hop.organization:
-            lines.append(f"{membership}{iri('org:organization')}{self._agent(hop.organization)}")
-        if hop.capacity:
-            role = f"<{self.iris.role(hop.capacity)}>"
-            lines.append(f"{membership}{iri('org:role')}{role}")
-            lines.append(f"{role}{A}{iri('org:Role').strip()}")
-            lines.append(f"{role}{iri('skos:prefLabel')}{tagged(hop.capacity, 'en')}")
 
     def _when_and_where(self, claim: Claim, subject: str, lines: list[str]) -> None:
         period = claim.period
@@ -286,7 +302,8 @@ class QuadWriter:
 def to_quads(
     writer: QuadWriter, entities: Iterable[Entity], sources: Iterable[Source], claims: Iterable[Claim]
 ) -> Iterator[str]:
-    """N-Quads text of these values, one string per value, streamed in the order given."""
+    """N-Quads text of these values, one string per value, streamed in the order given; shared nodes come last."""
     yield from map(writer.entity, entities)
     yield from map(writer.source, sources)
     yield from map(writer.claim, claims)
+    yield writer.shared()

@@ -1,0 +1,207 @@
+"""Builds are deterministic, incremental, and published whole or not at all."""
+
+import json
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from claimgraph.errors import ClaimGraphError, CorpusError, StoreError
+from claimgraph.pipeline import build
+from claimgraph.store import ClaimStore
+
+FILES = ("graph.ttl", "network.html", "manifest.json", "report.json", "report.txt")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A corpus of three sources that a test may change."""
+    folder = tmp_path / "corpus"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "corpus.yaml").write_text("id: small\ntitle: A small market\n")
+    (folder / "entities.yaml").write_text(
+        "kling: {kind: Product, labels: {en: Kling, zh-hans: 可灵}}\nkuaishou: {kind: Company, labels: {en: Kuaishou}}\n"
+    )
+    for number in range(3):
+        (folder / "sources" / f"s{number}.yaml").write_text(source_text(number))
+    return folder
+
+
+def source_text(number: int, users: int = 12_000_000) -> str:
+    return (
+        f"url: https://example.org/{number}\ntitle: Report {number}\npublisher: Weekly {number}\nlanguage: en\n"
+        f"published: 2026-01-{number + 10}\nkind: news\nclaims:\n"
+        f"- about: kling\n  metric: monthly_active_users\n  value: '>{users + number}'\n  printed: {users + number}\n"
+        "  period: as of 2026-01\n"
+        "- {about: kling, relation: ownedBy, object: kuaishou}\n"
+    )
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    return {name: (place / name).read_bytes() for name in FILES}
+
+
+def rows(place: Path, query: str) -> list[tuple[str, ...]]:
+    with ClaimStore.open(place) as store:
+        return sorted(tuple(str(value) for value in row) for row in store.query(query))
+
+
+def test_two_builds_are_the_same_bytes_whatever_the_hash_seed(corpus: Path, tmp_path: Path) -> None:
+    for seed in ("1", "77"):
+        subprocess.run(
+            [sys.executable, "-m", "claimgraph", "build", str(corpus), "--out", str(tmp_path / seed)],
+            check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed},
+        )  # fmt: skip
+    assert contents(tmp_path / "1") == contents(tmp_path / "77")
+
+
+def test_a_rebuild_touches_only_what_changed_and_gives_what_a_fresh_build_gives(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    assert build(corpus, place).changed == 3
+    assert build(corpus, place).changed == 0
+    (corpus / "sources/s1.yaml").write_text(source_text(1, users=13_000_000))
+    (corpus / "sources/s2.yaml").unlink()
+    (corpus / "sources/s3.yaml").write_text(source_text(3))
+    assert build(corpus, place).changed == 2
+    build(corpus, tmp_path / "fresh")
+    assert contents(place) == contents(tmp_path / "fresh")
+    everything = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
+    assert rows(place, everything) == rows(tmp_path / "fresh", everything)
+
+
+def test_entities_that_change_are_written_everywhere(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    build(corpus, place)
+    text = (corpus / "entities.yaml").read_text()
+    (corpus / "entities.yaml").write_text(text.replace("Kling", "Kling AI"))
+    build(corpus, place)
+    paraphrases = rows(place, "SELECT ?p { ?c cg:paraphrase ?p }")
+    assert paraphrases
+    assert all("Kling AI" in paraphrase for (paraphrase,) in paraphrases)
+
+
+def test_a_source_that_breaks_a_shape_is_named_with_its_line_and_nothing_is_published(
+    corpus: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "out"
+    build(corpus, place)
+    before = contents(place)
+    with (corpus / "sources/s1.yaml").open("a") as file:
+        file.write("- {about: kuaishou, relation: versionOf, object: kling}\n")
+    report = build(corpus, place)
+    assert not report.holds
+    assert any("s1.yaml:14" in str(violation) for violation in report.violations), report.faults()
+    assert contents(place) == before
+
+
+def test_a_wrong_file_leaves_the_previous_build(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    build(corpus, place)
+    before = contents(place)
+    (corpus / "sources/s0.yaml").write_text(source_text(0).replace("monthly_active_users", "monthly_active_user"))
+    with pytest.raises(CorpusError, match=r"s0\.yaml:9: metric: .*did you mean monthly_active_users"):
+        build(corpus, place)
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize("moment", [0.35, 0.7, 1.0, 1.3, 1.6, 2.0])
+def test_a_killed_build_leaves_the_previous_one_whole(corpus: Path, tmp_path: Path, moment: float) -> None:
+    place = tmp_path / "out"
+    build(corpus, place)
+    before = contents(place)
+    (corpus / "sources/s1.yaml").write_text(source_text(1, users=13_000_000))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "claimgraph", "build", str(corpus), "--out", str(place)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    time.sleep(moment)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with ClaimStore.open(place) as store:
+        assert len(store) > 100
+    if contents(place) != before:  # it had ended before the signal came: then it is the new build, whole
+        build(corpus, tmp_path / "fresh")
+        assert contents(place) == contents(tmp_path / "fresh")
+    build(corpus, place)
+    assert not list(tmp_path.glob(".out.building-*"))
+
+
+def test_a_second_build_of_one_place_waits_its_turn(corpus: Path, tmp_path: Path) -> None:
+    from claimgraph.pipeline.publication import staging
+
+    with staging(tmp_path / "out"), pytest.raises(StoreError, match="another build"):
+        build(corpus, tmp_path / "out")
+
+
+def test_a_place_that_cannot_be_written_says_so(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="--out"):
+        build(corpus, tmp_path / "file" / "out")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs a small file system of its own")
+def test_a_full_disk_leaves_the_previous_build(corpus: Path, tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(small)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        build(corpus, small / "out")
+        before = contents(small / "out")
+        (small / "ballast").write_bytes(b"0" * _free(small))
+        (corpus / "sources/s1.yaml").write_text(source_text(1, users=13_000_000))
+        with pytest.raises(StoreError, match="full"):
+            build(corpus, small / "out")
+        assert contents(small / "out") == before
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)
+
+
+def _free(folder: Path) -> int:
+    disk = os.statvfs(folder)
+    return max(0, disk.f_bavail * disk.f_frsize - 40_000)
+
+
+def test_evidence_that_no_longer_matches_stops_the_build(corpus: Path, tmp_path: Path) -> None:
+    from claimgraph.evidence import slice_digest, text_digest
+
+    text = "Kling has 12,000,001 users a month."
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/s1.txt").write_text(text)
+    source = source_text(1).replace("claims:", f"digest: {text_digest(text.encode())}\nlength: {len(text)}\nclaims:")
+    spans = f"  span: 0..35\n  printed-span: 10..20\n  check: {slice_digest(text, 0, 35)}\n"
+    right = source.replace("printed: 12000001\n", f"printed: 12,000,001\n{spans}")
+    (corpus / "sources/s1.yaml").write_text(right)
+    assert build(corpus, tmp_path / "out", texts=tmp_path / "texts").holds
+    (corpus / "sources/s1.yaml").write_text(right.replace("printed: 12,000,001", "printed: 12,000,002"))
+    report = build(corpus, tmp_path / "out", texts=tmp_path / "texts")
+    assert not report.holds
+    assert "12,000,002" in report.faults()
+
+
+def test_no_folder_of_texts_is_an_error(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(ClaimGraphError, match="no folder of texts"):
+        build(corpus, tmp_path / "out", texts=tmp_path / "missing")
+
+
+def test_the_report_counts_what_is_there(build_of_ai_video: Path) -> None:
+    report = json.loads((build_of_ai_video / "report.json").read_text())
+    assert (report["sources"], report["violations"]) == (234, [])
+    assert sum(report["claims"].values()) >= 1267
+    with ClaimStore.open(build_of_ai_video) as store:
+        assert report["quads"] == len(store)
+
+
+def test_a_build_can_be_read_by_others(build_of_ai_video: Path) -> None:
+    for name in FILES:
+        assert (build_of_ai_video / name).stat().st_mode & stat.S_IRUSR
+    shutil.copytree(build_of_ai_video, build_of_ai_video.parent / "copy")
+    with ClaimStore.open(build_of_ai_video.parent / "copy") as store:
+        assert store.query("ASK { entity:kling ?p ?o }", prefixes={"entity": "https://w3id.org/claimgraph/ai-video/entity/"})
