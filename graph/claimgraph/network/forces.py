@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 Pairs = NDArray[np.int64]
 
-_EXACT_UP_TO = 700
+_EXACT_UP_TO = 150
+_SOFT = 0.1
 _PIVOTS = 40
 _GRAVITY = 0.06
 
@@ -100,34 +101,39 @@ def _attraction(points: Points, pairs: Pairs, pull: Points, spacing: float) -> P
 
 def _repulsion(points: Points, mass: Points, spacing: float) -> Points:
     if len(points) <= _EXACT_UP_TO:
-        return _push(points, mass, points, mass, spacing) * mass[:, None]
+        return _push(points, points, mass, spacing) * mass[:, None]
     return _cell_repulsion(points, mass, spacing) * mass[:, None]
 
 
-def _push(points: Points, mass: Points, others: Points, other_mass: Points, spacing: float) -> Points:
-    """The push of every one of `others` on every point, summed; nothing pushes itself."""
-    dx = points[:, 0, None] - others[None, :, 0]
-    dy = points[:, 1, None] - others[None, :, 1]
-    strength = other_mass[None, :] * spacing**2 / (dx * dx + dy * dy + (0.1 * spacing) ** 2)
-    return np.column_stack([(dx * strength).sum(axis=1), (dy * strength).sum(axis=1)])
+def _push(points: Points, others: Points, other_mass: Points, spacing: float) -> Points:
+    """The push of every one of `others` on every point, summed; nothing pushes itself. Leading axes are groups."""
+    dx = points[..., :, None, 0] - others[..., None, :, 0]
+    dy = points[..., :, None, 1] - others[..., None, :, 1]
+    strength = dx * dx
+    strength += dy * dy
+    strength += (_SOFT * spacing) ** 2
+    np.divide(other_mass[..., None, :] * spacing**2, strength, out=strength)
+    return np.stack(
+        [np.einsum("...ij,...ij->...i", dx, strength), np.einsum("...ij,...ij->...i", dy, strength)], axis=-1
+    )
 
 
 def _cell_repulsion(points: Points, mass: Points, spacing: float) -> Points:
     """As `_push`, but with far cells as single bodies. Cells hold equally many nodes: strips by x, cut by y."""
     count = len(points)
-    side = int(np.ceil(count**0.25 * 1.6))
+    size = int(np.ceil(np.sqrt(count) / 2))
+    cells = -(-count // size)
     strip = np.empty(count, dtype=np.int64)
-    strip[np.argsort(points[:, 0], kind="stable")] = np.arange(count) * side // count
-    order = np.lexsort((points[:, 1], strip))
-    cells = np.array_split(order, side * side)
-    own = np.empty(count, dtype=np.int64)
-    own[order] = np.repeat(np.arange(len(cells)), [len(cell) for cell in cells])
-    weight: Points = np.bincount(own, mass, len(cells)).astype(np.float64)
-    centres = np.column_stack([np.bincount(own, mass * points[:, axis], len(cells)) / weight for axis in (0, 1)])
-    force = _push(points, mass, centres, weight, spacing)
-    mine = points - centres[own]
-    near = weight[own] * spacing**2 / ((mine**2).sum(axis=1) + (0.1 * spacing) ** 2)
-    force -= mine * near[:, None]
-    for cell in cells:
-        force[cell] += _push(points[cell], mass[cell], points[cell], mass[cell], spacing)
-    return force
+    strip[np.argsort(points[:, 0], kind="stable")] = np.arange(count) // (size * int(np.ceil(np.sqrt(cells))))
+    members = np.full(cells * size, count)
+    members[:count] = np.lexsort((points[:, 1], strip))
+    rows = members.reshape(cells, size)
+    grouped, weights = np.vstack([points, points.mean(axis=0)])[rows], np.append(mass, 0.0)[rows]
+    weight = weights.sum(axis=1)
+    centres = (grouped * weights[..., None]).sum(axis=1) / weight[:, None]
+    from_far = _push(grouped.reshape(-1, 2), centres, weight, spacing).reshape(grouped.shape)
+    mine = grouped - centres[:, None]
+    from_far -= mine * (weight[:, None] * spacing**2 / ((mine**2).sum(axis=-1) + (_SOFT * spacing) ** 2))[..., None]
+    force = np.empty((count + 1, 2))
+    force[members] = (from_far + _push(grouped, grouped, weights, spacing)).reshape(-1, 2)
+    return force[:count]

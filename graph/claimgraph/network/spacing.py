@@ -82,7 +82,7 @@ def tighten(points: Points, sizes: Points) -> Points:
 
 def level(points: Points) -> Points:
     """The points turned so that they are wider than high, as a screen is."""
-    centred = points - points.mean(axis=0)
+    centred: Points = points - points.mean(axis=0)
     if len(points) < 3:
         return centred
     _, vectors = np.linalg.eigh(centred.T @ centred)

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, cast
 from urllib.parse import unquote
 
+from claimgraph import vocabulary
 from claimgraph.claim import Entity, Label, PartialDate, Source
 from claimgraph.store import ClaimStore
 from claimgraph.vocabulary import PREFIXES
@@ -151,7 +152,7 @@ class _Reader:
         return cast("Iterable[Any]", self.store.query(_question(name)))
 
     def testimony(self) -> Testimony:
-        self.vocabulary()
+        self.learn_terms()
         entities, sources = self.nodes("entities", "entity"), self.nodes("sources", "source")
         self.entity_ids, self.source_ids = _ids(entities), _ids(sources)
         self.chains = self.attributions()
@@ -165,7 +166,7 @@ class _Reader:
             terms=dict(sorted(self.terms.items())),
         )
 
-    def vocabulary(self) -> None:
+    def learn_terms(self) -> None:
         for term, node in self.nodes("terms", "term").items():
             name = local_name(term)
             if term.startswith(PREFIXES["unit"]) or "symbol" in node:
@@ -173,6 +174,8 @@ class _Reader:
             elif "prefLabel" in node:
                 self.terms[name] = min(value.value for value in node["prefLabel"])
             self.above[name].update(local_name(value.value) for value in node.get("subClassOf", ()))
+        if not self.above:  # a store without the vocabulary: a file with the claims alone
+            self.above.update({kind: set(above) for kind, above in vocabulary.load().entity_kinds.items()})
 
     def attributions(self) -> dict[str, tuple[Voice, ...]]:
         hops: dict[str, dict[int, Voice]] = defaultdict(dict)
