@@ -1,0 +1,312 @@
+"""The network page as a file: complete, closed, compact and the same every time. What it does is tested in tests/browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64encode
+from decimal import Decimal
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from browser.generated import QuadList, corpus
+from claimgraph.drawing import draw
+from claimgraph.drawing.harden import mended
+from claimgraph.drawing.measures import label_lines
+from claimgraph.drawing.palette import looks
+from claimgraph.drawing.payload import embedded
+from claimgraph.drawing.phrases import bounds_text, clean, web_address
+from claimgraph.errors import FormatError, QueryError
+from claimgraph.network import Bounds
+from claimgraph.store import ClaimStore
+
+HOSTILE = Path(__file__).parent / "data" / "hostile" / "corpus.nq"
+
+
+class Page(HTMLParser):
+    """What a browser would see of a page: its elements and the text of its scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.inside: dict[str, list[str]] = {"script": [], "style": [], "title": [], "h1": []}
+        self._open: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in self.inside:
+            self._open = tag
+            self.inside[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = None if tag == self._open else self._open
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.inside[self._open][-1] += data
+
+    def data(self) -> dict:
+        place = [attrs.get("id") for tag, attrs in self.elements if tag == "script"].index("claimgraph-data")
+        return json.loads(self.inside["script"][place])
+
+
+def page(data: bytes, folder: Path, **settings) -> str:
+    with ClaimStore.memory() as store:
+        store.load_nquads([data])
+        return draw(store, folder / "network.html", **settings).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory) -> str:
+    return page(corpus(200, 900).nquads(), tmp_path_factory.mktemp("page"), title="Made up & <drawn>")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> str:
+    return page(HOSTILE.read_bytes(), tmp_path_factory.mktemp("hostile"), title='"><script>alert(1)</script>')
+
+
+@pytest.mark.parametrize("which", ["made_up", "hostile"])
+def test_nothing_in_the_page_points_outside(which, request) -> None:
+    seen = Page(request.getfixturevalue(which))
+    for tag, attributes in seen.elements:
+        assert tag not in ("link", "img", "iframe", "object", "embed", "base", "form", "audio", "video")
+        assert not {"src", "href", "srcset", "action", "style"} & set(attributes), (tag, attributes)
+        assert not [name for name in attributes if name.startswith("on")]
+    assert not [text for text in seen.inside["style"] if "@import" in text or re.search(r"url\((?!\"?data:)", text)]
+
+
+@pytest.mark.parametrize("which", ["made_up", "hostile"])
+def test_only_our_own_scripts_may_run(which, request) -> None:
+    seen = Page(request.getfixturevalue(which))
+    (rules,) = [a["content"] for tag, a in seen.elements if a.get("http-equiv") == "Content-Security-Policy"]
+    assert rules.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in rules
+    kinds = [attributes.get("type", "") for tag, attributes in seen.elements if tag == "script"]
+    for kind, text in zip(kinds, seen.inside["script"], strict=True):
+        known = b64encode(sha256(text.encode()).digest()).decode() in rules
+        assert known == (kind != "application/json")
+    assert len(kinds) == 4
+    assert all(b64encode(sha256(text.encode()).digest()).decode() in rules for text in seen.inside["style"])
+
+
+def test_the_page_is_html_of_today(made_up) -> None:
+    assert made_up.startswith('<!doctype html>\n<html lang="en">')
+    seen = Page(made_up)
+    assert seen.inside["title"] == ["Made up & <drawn>"]
+    assert [text.strip() for text in seen.inside["h1"]] == ["Made up & <drawn>"]
+    assert made_up.isascii() or "utf-8" in made_up[:200]
+
+
+def test_the_page_reads_no_markup_from_data(made_up) -> None:
+    ours = [text for text in Page(made_up).inside["script"] if "vis.js" not in text[:4000] and not text.startswith("{")]
+    assert len(ours) == 2
+    for text in ours:
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", text)
+
+
+def test_every_entity_relation_and_claim_is_in_the_page(made_up) -> None:
+    data = Page(made_up).data()
+    assert (len(data["entities"]), len(data["claims"])) == (200, 900)
+    assert len(data["texts"]) == len(set(data["texts"]))
+    folded = [claim for edge in data["edges"] for claim in edge[3]]
+    assert len(folded) == len(set(folded)) == sum(1 for row in data["claims"] if row[0] == 1 and row[9] >= 0)
+    assert 0 < len(data["first"]) <= 40
+
+
+def test_two_processes_draw_the_same_bytes(tmp_path) -> None:
+    source = tmp_path / "graph.nq"
+    source.write_bytes(corpus(80, 300).nquads())
+    program = (
+        "import sys; from claimgraph.store import ClaimStore; from claimgraph.drawing import draw;"
+        "draw(ClaimStore.open(sys.argv[1]), sys.argv[2])"
+    )
+    for seed in ("1", "2"):
+        arguments = [sys.executable, "-c", program, str(source), str(tmp_path / f"{seed}.html")]
+        subprocess.run(arguments, env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
+    assert (tmp_path / "1.html").read_bytes() == (tmp_path / "2.html").read_bytes()
+
+
+def test_around_keeps_a_neighbourhood_and_names_it(tmp_path) -> None:
+    data = corpus(60, 300).nquads()
+    seen = Page(page(data, tmp_path, around="alias-0", hops=1))
+    whole = Page(page(data, tmp_path))
+    assert 1 < len(seen.data()["entities"]) < len(whole.data()["entities"])
+    assert "and its surroundings" in seen.inside["title"][0]
+    assert "e0" in [row[0] for row in seen.data()["entities"]]
+    with pytest.raises(QueryError, match="no entity"):
+        page(data, tmp_path, around="nobody at all")
+
+
+def test_the_first_view_is_bounded_whatever_is_asked(tmp_path) -> None:
+    data = corpus(700, 6000).nquads()
+    assert len(Page(page(data, tmp_path, limit=100_000)).data()["first"]) == 300
+    assert len(Page(page(data, tmp_path, limit=0)).data()["first"]) == 1
+
+
+def test_a_page_that_cannot_be_written_says_where(tmp_path) -> None:
+    (tmp_path / "taken").mkdir()
+    with ClaimStore.memory() as store, pytest.raises(FormatError, match="taken"):
+        draw(store, tmp_path / "taken")
+
+
+def test_the_page_carries_no_path_of_this_machine(made_up) -> None:
+    assert str(Path.home()) not in made_up
+    assert str(Path(__file__).parents[1]) not in made_up
+
+
+def test_what_a_node_costs(tmp_path) -> None:
+    small, large = (len(page(corpus(size, size * 4).nquads(), tmp_path).encode()) for size in (100, 600))
+    assert small < 860_000
+    assert (large - small) / 500 < 700, "bytes per entity with its four claims"
+
+
+# -- hardening --------------------------------------------------------------------------------------------------------
+
+
+def as_pyvis_writes() -> str:
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line")
+    network.from_nx(nx.path_graph(2))
+    network.options = {"physics": {"enabled": False}}
+    return network.generate_html(notebook=False)
+
+
+@pytest.mark.parametrize(
+    ("part", "named"),
+    [
+        ("<html>", "doctype"),
+        ("<h1></h1>", "headings"),
+        ("<!-- <link", "loader"),
+        ("https://cdn.jsdelivr.net/npm/bootstrap@5.0.0-beta3/dist/css", "style sheet"),
+        ("https://cdn.jsdelivr.net/npm/bootstrap@5.0.0-beta3/dist/js", "script from a CDN"),
+        ("function neighbourhoodHighlight(params)", "highlighting"),
+        ('<style type="text/css">', "style of the frame"),
+        ('<div id="mynetwork" class="card-body">', "frame"),
+    ],
+)
+def test_a_page_pyvis_writes_otherwise_is_refused(part, named) -> None:
+    known = as_pyvis_writes()
+    assert "jsdelivr" in known
+    assert "jsdelivr" not in mended(known)
+    with pytest.raises(FormatError, match=named):
+        mended(known.replace(part, part.replace("<", "[").replace("https", "ftp").replace("neighbour", "neighbor")))
+
+
+@pytest.mark.parametrize(
+    "addition",
+    [
+        '<script src="https://elsewhere.example/x.js"></script>',
+        "<script>popup.innerHTML = x</script>",
+        '<img src="https://elsewhere.example/x.png">',
+        '<b onclick="x()">',
+    ],
+)
+def test_a_page_with_something_foreign_is_refused(addition) -> None:
+    with pytest.raises(FormatError, match="pyvis wrote"):
+        mended(as_pyvis_writes().replace("</body>", f"{addition}</body>"))
+
+
+# -- words and looks --------------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=st.text())
+def test_cleaned_text_steers_nothing(text) -> None:
+    cleaned = clean(text)
+    assert not re.search("[\u200e\u200f\u2028-\u202e\u2066-\u2069\x00-\x1f\x7f]", cleaned)
+    assert clean(cleaned) == cleaned
+    assert len(cleaned) <= 2000
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=st.text())
+def test_embedded_text_cannot_leave_its_script(text) -> None:
+    written = embedded({"text": text})
+    assert not set("<>&\u2028\u2029") & set(written)
+    assert json.loads(written) == {"text": text}
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=st.text())
+def test_a_label_has_two_short_lines_at_most(text) -> None:
+    lines = label_lines(clean(text)).split("\n")
+    assert len(lines) <= 2
+    assert all(len(line) <= 16 for line in lines)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    url=st.text()
+    | st.sampled_from(["javascript:x", "data:,x", "http:", "https://", "HTTPS://a.example/x", "ftp://a/b"])
+)
+def test_only_addresses_of_the_web_are_linked(url) -> None:
+    linked = web_address(url)
+    assert linked in ("", url)
+    assert linked == "" or re.match(r"(?i)https?://[^\s]+$", linked)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "settings", "text"),
+    [
+        (12_000_000, None, {"low_exclusive": True}, "over 12 million"),
+        (12_000_000, None, {}, "at least 12 million"),
+        (None, 70, {"unit": "PERCENT", "high_exclusive": True}, "under 70%"),
+        (30, 50, {"unit": "CCY_USD", "per_unit": "MIN"}, "30 to 50 USD per min"),
+        (6, 6, {"precision": "Approximate", "unit": "Multiple"}, "about 6 times"),
+        (3, 3, {"unit": "Rank"}, "rank 3"),
+        (0, 0, {}, "0"),
+        (None, None, {}, "as printed"),
+    ],
+)
+def test_a_value_tells_its_bounds_and_unit(low, high, settings, text) -> None:
+    plain = {"low_exclusive": False, "high_exclusive": False, "precision": "AsPrinted", "unit": "NUM", "per_unit": None}
+    bounds = [None if bound is None else Decimal(bound) for bound in (low, high)]
+    assert bounds_text(Bounds(*bounds, printed="as printed", **(plain | settings)), {}) == text
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_kind_can_be_told_apart_and_seen() -> None:
+    kinds = [
+        "Product", "Company", "Model", "Person", "Investor", "Publication", "Programme", "Organization", "AppStore",
+        "CreativeWork", "MarketSegment", "Feature", "Entity", "Something", "Else",
+    ]  # fmt: skip
+    chosen = looks(kinds)
+    assert len({(look.shape, look.light) for look in chosen.values()}) == len(kinds)
+    assert len({(look.shape, look.dark) for look in chosen.values()}) == len(kinds)
+    assert min(contrast(look.light, "#faf9f6") for look in chosen.values()) >= 3
+    assert min(contrast(look.dark, "#11151b") for look in chosen.values()) >= 3
+
+
+def test_a_disagreement_reaches_the_page(tmp_path) -> None:
+    quads = QuadList()
+    for id in ("a", "b"):
+        quads.entity(id, "Company", [(id, "en")])
+    quads.source("s", "S", "https://example.org/", "a")
+    quads.claim("c1", "Relation", "a", "s", ["b", "a"], rdf_predicate="cg:ownedBy", rdf_object="base:entity/b")
+    quads.disagreement("d", ["c1"])
+    data = Page(page(quads.nquads(), tmp_path)).data()
+    (claim,) = data["claims"]
+    assert claim[7] == 2
+    assert [data["texts"][voice] for voice in claim[8]] == ["a", "b"]
