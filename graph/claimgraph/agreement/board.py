@@ -81,12 +81,20 @@ class Board:
     def keys(self, subject: str, metric: str) -> list[SlotKey]:
         """The slots of one metric of one subject, by period."""
         found = self._series.get((subject, metric), {})
-        return sorted(found, key=lambda key: (key.period or "", key.scope, key.relative_to or "", key.window or "", key.per_unit or ""))
+        return sorted(
+            found,
+            key=lambda key: (key.period or "", key.scope, key.relative_to or "", key.window or "", key.per_unit or ""),
+        )
 
     def series(self, subjects: Iterable[str] | None = None) -> list[Series]:
         """Every subject and metric, sorted; only of `subjects` where given."""
         chosen = self._metrics if subjects is None else [subject for subject in subjects if subject in self._metrics]
-        return sorted((subject, metric) for subject in chosen for metric in self._metrics[subject] if self._series.get((subject, metric)))
+        return sorted(
+            (subject, metric)
+            for subject in chosen
+            for metric in self._metrics[subject]
+            if self._series.get((subject, metric))
+        )
 
     def value(self, key: SlotKey, unit: str | None = None) -> Value | None:
         """The best supported value of a slot, of one unit where given; computed values do not count."""
@@ -107,12 +115,16 @@ class Board:
             return
         for key in keys:
             money = [unit for unit in self.units(key) if is_money(unit)]
-            for target, reading in [(money[0], row) for row in self.slots.get(key, ()) if money and row.unit in money[1:] and not row.rate]:
+            for target, reading in [
+                (money[0], row) for row in self.slots.get(key, ()) if money and row.unit in money[1:] and not row.rate
+            ]:
                 if chosen := _nearest(table.get(frozenset((target, reading.unit)), ()), key):
                     self.put(key, _converted(reading, target, chosen))
 
     def _forget(self, key: SlotKey) -> None:
-        for known in [known for known in ((key, None), *((key, unit) for unit in self.units(key))) if known in self._values]:
+        for known in [
+            known for known in ((key, None), *((key, unit) for unit in self.units(key))) if known in self._values
+        ]:
             del self._values[known]
 
 
@@ -120,7 +132,9 @@ def _nearest(rates: Iterable[Rate], key: SlotKey) -> Rate | None:
     """The rate dated nearest to the end of the slot's period."""
     days = days_of(key.period) if key.period else None
     end = days[1] if days else None
-    return min(rates, key=lambda rate: (abs((rate.on.last - (end or rate.on.last)).days), rate.on, rate.rate), default=None)
+    return min(
+        rates, key=lambda rate: (abs((rate.on.last - (end or rate.on.last)).days), rate.on, rate.rate), default=None
+    )
 
 
 def _converted(reading: Reading, target: str, rate: Rate) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimgraph.agreement.judging import Judge, Pair
@@ -72,7 +72,14 @@ def best_value(readings: Iterable[Reading], unit: str | None = None) -> Value | 
 def _rank(group: Sequence[Reading]) -> tuple[int, int, int, int, float, str]:
     voices = support(group)
     points = sum(reading.low == reading.high for reading in group)
-    return -voices.origins, -voices.texts, -voices.articles, -points, group[0].least, min(reading.claim for reading in group)
+    return (
+        -voices.origins,
+        -voices.texts,
+        -voices.articles,
+        -points,
+        group[0].least,
+        min(reading.claim for reading in group),
+    )
 
 
 def compare(key: SlotKey, readings: Sequence[Reading], judge: Judge) -> tuple[list[Agreement], list[Disagreement]]:
@@ -113,11 +120,27 @@ def _judged(readings: Sequence[Reading], judge: Judge, constant: bool) -> Iterat
              reading.negated, reading.cues, reading.implied), [],
         ).append(reading)  # fmt: skip
     groups = {rows[0]: rows for rows in alike.values()}
+    by_source: dict[str, list[Reading]] = {}
+    for reading in groups:
+        by_source.setdefault(reading.source, []).append(reading)
     for one, other in _pairs(list(groups)):
-        if judge.differ(one, other) and (rule := judge.rule(judge.features(one, other, constant))):
+        if not judge.differ(one, other):
+            continue
+        extra = ("SaysBoth",) if _says_both(one, other, by_source) else ()
+        if rule := judge.rule(judge.features(one, other, constant, extra)):
             yield rule, (one, other)
             yield from ((rule, (twin, other)) for twin in groups[one][1:])
             yield from ((rule, (one, twin)) for twin in groups[other][1:])
+
+
+def _says_both(one: Reading, other: Reading, by_source: Mapping[str, Sequence[Reading]]) -> bool:
+    """Whether the source of the one also states the value of the other, as of the same origin: it means two things by them."""
+    return any(
+        row.unit == yours.unit and row.modality == mine.modality and row.origin == mine.origin and row is not mine
+        and row.least <= yours.most and yours.least <= row.most
+        for mine, yours in ((one, other), (other, one))
+        for row in by_source[mine.source]
+    )  # fmt: skip
 
 
 def _quiet(readings: Sequence[Reading]) -> bool:

@@ -96,14 +96,22 @@ def _declared(known: Mapping[str, Source], findings: list[Finding]) -> Iterable[
             continue
         if source.copy_of not in known:
             findings.append(
-                Finding("unknown-original", f"copy-of names {source.copy_of}, which is no source of this corpus", source.id,
-                        "correct the id or delete the line")  # fmt: skip
+                Finding(
+                    "unknown-original",
+                    f"copy-of names {source.copy_of}, which is no source of this corpus",
+                    source.id,
+                    "correct the id or delete the line",
+                )  # fmt: skip
             )
         elif circle := _circle(source.id, known):
             if source.id == min(circle):
                 findings.append(
-                    Finding("copy-circle", f"{' -> '.join((*circle, circle[0]))} are declared copies in a circle", source.id,
-                            "delete copy-of from the one that was first")  # fmt: skip
+                    Finding(
+                        "copy-circle",
+                        f"{' -> '.join((*circle, circle[0]))} are declared copies in a circle",
+                        source.id,
+                        "delete copy-of from the one that was first",
+                    )  # fmt: skip
                 )
             yield Link(source.id, source.copy_of, "declared")
         else:
@@ -132,15 +140,23 @@ def _decided(
         pair = frozenset((decision.source, decision.of))
         if missing := sorted(pair - set(known)):
             findings.append(
-                Finding("unknown-source", f"a decision on copies names {', '.join(missing)}, which is no source", str(decision.place),
-                        "correct the id or delete the decision")  # fmt: skip
+                Finding(
+                    "unknown-source",
+                    f"a decision on copies names {', '.join(missing)}, which is no source",
+                    str(decision.place),
+                    "correct the id or delete the decision",
+                )  # fmt: skip
             )
             continue
         earlier = answers.setdefault(pair, decision)
         if earlier.copy is not decision.copy:
             findings.append(
-                Finding("contradictory-decisions", f"{decision.source} and {decision.of} are decided to be a copy and not to be one",
-                        str(decision.place), f"keep this or {earlier.place}")  # fmt: skip
+                Finding(
+                    "contradictory-decisions",
+                    f"{decision.source} and {decision.of} are decided to be a copy and not to be one",
+                    str(decision.place),
+                    f"keep this or {earlier.place}",
+                )  # fmt: skip
             )
         elif decision is earlier and decision.copy:
             links.append(Link(decision.source, decision.of, "decided", decision.why or "", directed=True))
@@ -185,7 +201,9 @@ def _grouped(known: Mapping[str, Source], union: _Union, findings: tuple[Finding
             groups[id], roots[id] = group, first
             link = how.get(id)
             members.append(
-                CopyMember(group, id, "single") if link is None or len(ids) == 1 else CopyMember(group, id, *_said(link, id, first))
+                CopyMember(group, id, "single")
+                if link is None or len(ids) == 1
+                else CopyMember(group, id, *_said(link, id, first))
             )
     return Copies(groups, roots, tuple(sorted(members)), findings)
 

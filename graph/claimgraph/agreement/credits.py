@@ -33,13 +33,15 @@ def credited(
                 if original and (found := original[0].strip(".,;()")) in sources and found != id:
                     yield id, found, "credit-line", match[0].strip()
             for match in taken.finditer(place):
-                rest = place[match.end() : match.end() + 60].lstrip(" :：《「“\"")
+                rest = place[match.end() : match.end() + 60].lstrip(' :：《「“"')
                 originals = [
                     other
                     for name, others in names.items()
                     if rest.startswith(name)
                     for other in others
-                    if other != id and _possible(sources[id], sources[other]) and values.get(id, _NONE) & values.get(other, _NONE)
+                    if other != id
+                    and _possible(sources[id], sources[other])
+                    and values.get(id, _NONE) & values.get(other, _NONE)
                 ]
                 if len(set(originals)) == 1:
                     yield id, originals[0], "credit-line", f"{match[0].strip()} {rest[:30].split(chr(10))[0]}".strip()
@@ -79,7 +81,10 @@ def _possible(copy: Source, original: Source) -> bool:
     """Whether the original can have been there first, and not long before."""
     if copy.published is None or original.published is None:
         return True
-    return -1 <= (copy.published.last - original.published.first).days and (copy.published.first - original.published.last).days <= _DAYS
+    return (
+        -1 <= (copy.published.last - original.published.first).days
+        and (copy.published.first - original.published.last).days <= _DAYS
+    )
 
 
 def _value(claim: Claim) -> object:

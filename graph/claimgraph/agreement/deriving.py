@@ -16,7 +16,17 @@ from claimgraph.agreement.events import Dates, disagreeing_dates, read_dates
 from claimgraph.agreement.forecasting import forecasts, records
 from claimgraph.agreement.implying import imply, reading_of
 from claimgraph.agreement.judging import Judge
-from claimgraph.agreement.model import Agreement, Derived, Disagreement, Finding, Implied, NotCompared, Reading, Slot, SlotKey
+from claimgraph.agreement.model import (
+    Agreement,
+    Derived,
+    Disagreement,
+    Finding,
+    Implied,
+    NotCompared,
+    Reading,
+    Slot,
+    SlotKey,
+)
 from claimgraph.agreement.neighbours import between_metrics, of_owners
 from claimgraph.agreement.origins import Origins
 from claimgraph.agreement.phrases import Phrases
@@ -48,7 +58,9 @@ def derive(
 
     `texts` are the stored texts at hand by source id; `as_of` is the day that decides which forecasts are due.
     """
-    comparison = Comparison.of(sources, claims, vocabulary, entities=entities, decisions=decisions, texts=texts, rules=rules)
+    comparison = Comparison.of(
+        sources, claims, vocabulary, entities=entities, decisions=decisions, texts=texts, rules=rules
+    )
     return comparison.derive(as_of)
 
 
@@ -129,7 +141,7 @@ class Comparison:
         implied, findings = self._compute(None)
         agreements, disagreements = self._compare(sorted(self.board.slots), None)
         relations = read_relations(self.relations, self.origins)
-        dates = read_dates(self.events, self.origins, self.rules)
+        dates = read_dates(self.events, self.board.reader)
         disagreements += disagreeing_dates(dates, self.judge)
         disagreements += disagreeing_relations(relations, self.judge)
         disagreements += disagreeing_ranks(self.board, self.judge)
@@ -146,14 +158,19 @@ class Comparison:
     def derive_slots(self, touched: Iterable[SlotKey]) -> Derived:
         """The agreements, disagreements and implied values of the subjects whose slots were touched, and of no other."""
         keys = set(touched)
-        subjects = frozenset(key.subject for key in keys) | frozenset(key.relative_to for key in keys if key.relative_to)
+        subjects = frozenset(key.subject for key in keys) | frozenset(
+            key.relative_to for key in keys if key.relative_to
+        )
         near = [key for subject, metric in self.board.series(subjects) for key in self.board.keys(subject, metric)]
         self.board.remove_computed(near)
         implied, findings = self._compute(subjects)
         fresh = sorted({*keys, *(row.slot for row in implied)} & self.board.slots.keys())
         agreements, disagreements = self._compare(fresh, subjects)
         return Derived(
-            agreements=tuple(agreements), disagreements=tuple(_merged(disagreements)), implied=tuple(implied), findings=tuple(findings)
+            agreements=tuple(agreements),
+            disagreements=tuple(_merged(disagreements)),
+            implied=tuple(implied),
+            findings=tuple(findings),
         )
 
     def _compute(self, subjects: frozenset[str] | None) -> tuple[list[Implied], list[Finding]]:
@@ -165,7 +182,9 @@ class Comparison:
             self.board.put(row.slot, reading_of(row, self.rules))
         return implied, findings
 
-    def _compare(self, keys: Sequence[SlotKey], subjects: frozenset[str] | None) -> tuple[list[Agreement], list[Disagreement]]:
+    def _compare(
+        self, keys: Sequence[SlotKey], subjects: frozenset[str] | None
+    ) -> tuple[list[Agreement], list[Disagreement]]:
         agreements: list[Agreement] = []
         disagreements: list[Disagreement] = []
         for key in keys:
@@ -197,11 +216,15 @@ class Comparison:
                 _, other, readings = min(near, key=lambda found: found[:2])
                 stated = self.board.value(other, row.unit)
                 if stated and (stated.least > factor * row.most or row.least > factor * stated.most):
-                    node = self.judge.across(frozenset({"LevelJumps"}), [(key, [row]), (other, readings)], "level-jumps")
+                    node = self.judge.across(
+                        frozenset({"LevelJumps"}), [(key, [row]), (other, readings)], "level-jumps"
+                    )
                     if node is not None:
                         yield node
 
-    def _stated_near(self, key: SlotKey, other: SlotKey, row: Reading) -> tuple[int, SlotKey, tuple[Reading, ...]] | None:
+    def _stated_near(
+        self, key: SlotKey, other: SlotKey, row: Reading
+    ) -> tuple[int, SlotKey, tuple[Reading, ...]] | None:
         """How many days lie between a computed and a stated level, if no more than half a year."""
         days, theirs = days_of(key.period or ""), days_of(other.period or "")
         value = self.board.value(other, row.unit)
@@ -212,7 +235,9 @@ class Comparison:
 
     def _slots(self, disagreements: Iterable[Disagreement], dates: Dates) -> Iterable[Slot]:
         disputed = {key for node in disagreements if node.review != "dismissed" for key in node.slots}
-        rows: dict[SlotKey, list[Reading]] = {key: [row for row in found if not row.rate] for key, found in self.board.slots.items()}
+        rows: dict[SlotKey, list[Reading]] = {
+            key: [row for row in found if not row.rate] for key, found in self.board.slots.items()
+        }
         for key, datings in dates.items():
             rows[key] = [dating.reading for dating in datings]
         for key in sorted(rows):
@@ -269,6 +294,8 @@ def _merged(disagreements: Iterable[Disagreement]) -> list[Disagreement]:
             found[node.id] = node
         elif known != node:
             found[node.id] = replace(
-                known, claims=tuple(sorted({*known.claims, *node.claims})), implied=tuple(sorted({*known.implied, *node.implied}))
+                known,
+                claims=tuple(sorted({*known.claims, *node.claims})),
+                implied=tuple(sorted({*known.implied, *node.implied})),
             )
     return list(found.values())

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import Disagreement, Reading, SlotKey
-from claimgraph.agreement.origins import Origins
-from claimgraph.agreement.rules import DatePart, DisagreementRule, Rules
+from claimgraph.agreement.readings import Reader
+from claimgraph.agreement.rules import DatePart, DisagreementRule
 from claimgraph.claim import EventClaim, PartialDate, Precision
 
 __all__ = ["Dating", "Dates", "disagreeing_dates", "read_dates"]
@@ -31,21 +31,21 @@ class Dating(NamedTuple):
 Dates = dict[SlotKey, list[Dating]]
 
 
-def read_dates(claims: Iterable[EventClaim], origins: Origins, rules: Rules) -> Dates:
+def read_dates(claims: Iterable[EventClaim], reader: Reader) -> Dates:
     """The claimed dates of each event of each entity; events that happen more than once are kept apart by their date."""
     found: Dates = {}
     for claim in claims:
         if claim.date is None:
             continue
-        when = f"@{claim.date.text}" if claim.event in rules.recurring else "any"
+        when = f"@{claim.date.text}" if claim.event in reader.rules.recurring else "any"
         key = SlotKey(claim.about, claim.event, when, claim.scope, claim.participant)
-        found.setdefault(key, []).append(_dating(claim, origins, rules))
+        found.setdefault(key, []).append(_dating(claim, reader))
     return found
 
 
-def _dating(claim: EventClaim, origins: Origins, rules: Rules) -> Dating:
+def _dating(claim: EventClaim, reader: Reader) -> Dating:
     assert claim.date is not None  # noqa: S101
-    first, last = narrowed(claim.date, claim.printed, rules.date_parts)
+    first, last = narrowed(claim.date, claim.printed, reader.rules.date_parts)
     if claim.precision is not Precision.AS_PRINTED:
         around = _AROUND[claim.date.precision]
         first, last = first - around, last + around
@@ -53,10 +53,10 @@ def _dating(claim: EventClaim, origins: Origins, rules: Rules) -> Dating:
         last = _LAST
     if claim.not_after:
         first = _FIRST
-    source, (origin, relayed) = origins.source(claim.source), origins.of(claim)
+    source, (origin, relayed) = reader.origins.source(claim.source), reader.origins.of(claim)
     reading = Reading(
         claim.id, claim.source, source.text, origin, claim.modality.value, "date", float(first), float(last), float(first), float(last),
-        claim.printed, source.first, source.last, claim.negated, relayed,
+        claim.printed, source.first, source.last, claim.negated, relayed, cues=reader.cues(claim.note),
     )  # fmt: skip
     return Dating(first, last, claim.date.text, reading)
 
@@ -93,7 +93,7 @@ def disagreeing_dates(dates: Dates, judge: Judge, subjects: frozenset[str] | Non
             for later in sorted(judge.rules.precedes.get(event, ())):
                 found += _in_order(keys, kinds.get(later, []), dates, judge)
             for near in sorted(judge.rules.near.get(event, ())):
-                if near > event:
+                if near in judge.rules.precedes.get(event, ()):
                     found += _near(keys, kinds.get(near, []), dates, judge)
     return found
 
@@ -112,18 +112,24 @@ def _in_slot(key: SlotKey, datings: Sequence[Dating], judge: Judge) -> Iterator[
         yield _node(judge, rows[0][0], [(key, _distinct(dating for _, *pair in rows for dating in pair))], key.id)
 
 
-def _in_order(before: Sequence[SlotKey], after: Sequence[SlotKey], dates: Dates, judge: Judge) -> Iterator[Disagreement]:
+def _in_order(
+    before: Sequence[SlotKey], after: Sequence[SlotKey], dates: Dates, judge: Judge
+) -> Iterator[Disagreement]:
     for one in before:
         for other in after:
             firsts, seconds = _wrong(dates[one], dates[other])
-            rule = judge.rule(frozenset({"DateOrder"}))
+            other_basis = any(row.reading.cues - rival.reading.cues for row in firsts for rival in seconds)
+            rule = judge.rule(frozenset({"DateOrder", "OtherDefinition"} if other_basis else {"DateOrder"}))
             if one.scope == other.scope and firsts and seconds and rule is not None:
                 yield _node(judge, rule, [(one, firsts), (other, seconds)], f"date-order|{one.id}|{other.id}")
 
 
 def _wrong(before: Sequence[Dating], after: Sequence[Dating]) -> tuple[list[Dating], list[Dating]]:
     """Dates of the first event that are later than every date of the second; plans and denials left out."""
-    said = [[row for row in rows if row.reading.modality == "actual" and not row.reading.negated] for rows in (before, after)]
+    said = [
+        [row for row in rows if row.reading.modality == "actual" and not row.reading.negated]
+        for rows in (before, after)
+    ]
     if not said[1]:
         return [], []
     latest = max(row.last for row in said[1])
@@ -135,12 +141,16 @@ def _near(ones: Sequence[SlotKey], others: Sequence[SlotKey], dates: Dates, judg
         for other in others:
             first, second = (_facts(dates[key]) for key in (one, other))
             rule = judge.rule(frozenset({"NearMeasures"}))
-            if rule is None or one.scope != other.scope or one.relative_to != other.relative_to or not first or not second:
+            if (
+                rule is None
+                or one.scope != other.scope
+                or one.relative_to != other.relative_to
+                or not first
+                or not second
+            ):
                 continue
-            apart = max(row.last for row in first) < min(row.first for row in second) or max(row.last for row in second) < min(
-                row.first for row in first
-            )
-            if apart and len({row.reading.source for row in (*first, *second)}) > 1:
+            sources = {row.reading.source for row in (*first, *second)}
+            if max(row.last for row in first) < min(row.first for row in second) and len(sources) > 1:
                 yield _node(judge, rule, [(one, first), (other, second)], f"near-events|{one.id}|{other.id}")
 
 
@@ -149,7 +159,10 @@ def _facts(datings: Sequence[Dating]) -> list[Dating]:
     rows = [row for row in datings if row.reading.modality == "actual" and not row.reading.negated]
     if not rows:
         return []
-    votes = [(len({rival.reading.origin for rival in rows if rival.first <= row.last and row.first <= rival.last}), -i) for i, row in enumerate(rows)]
+    votes = [
+        (len({rival.reading.origin for rival in rows if rival.first <= row.last and row.first <= rival.last}), -i)
+        for i, row in enumerate(rows)
+    ]
     best = rows[-max(votes)[1]]
     return [row for row in rows if row.first <= best.last and best.first <= row.last]
 
@@ -162,7 +175,9 @@ def _features(judge: Judge, one: Dating, other: Dating, name: str) -> frozenset[
     return judge.features(one.reading, other.reading, extra=(name,)) - {"PowerOfTen", "WeakBounds", "ExchangeRate"}
 
 
-def _node(judge: Judge, rule: DisagreementRule, places: Sequence[tuple[SlotKey, Sequence[Dating]]], key: str) -> Disagreement:
+def _node(
+    judge: Judge, rule: DisagreementRule, places: Sequence[tuple[SlotKey, Sequence[Dating]]], key: str
+) -> Disagreement:
     datings = [dating for _, rows in places for dating in rows]
     days = _apart(datings)
     texts = []
@@ -183,4 +198,3 @@ def _node(judge: Judge, rule: DisagreementRule, places: Sequence[tuple[SlotKey, 
 def _apart(datings: Sequence[Dating]) -> int:
     """The days between the two that are furthest apart."""
     return max(0, max(row.first for row in datings) - min(row.last for row in datings))
-

@@ -62,7 +62,9 @@ def _entry(key: SlotKey, said: Sequence[Reading], actual: Value | None, rules: R
 
 def _stated(value: Value) -> tuple[float, float]:
     """The bounds as printed, of the most exact reading."""
-    row = min(value.readings, key=lambda reading: (reading.high - reading.low, reading.most - reading.least, reading.claim))
+    row = min(
+        value.readings, key=lambda reading: (reading.high - reading.low, reading.most - reading.least, reading.claim)
+    )
     return row.low, row.high
 
 
@@ -96,8 +98,13 @@ def records(entries: Iterable[Forecast]) -> list[Record]:
         states = [row.state for row in rows]
         found.append(
             Record(
-                origin, states.count("open"), states.count("due"), states.count("met"), states.count("missed"),
-                median(errors) if errors else None, median(map(abs, errors)) if errors else None,
+                origin,
+                states.count("open"),
+                states.count("due"),
+                states.count("met"),
+                states.count("missed"),
+                median(errors) if errors else None,
+                median(map(abs, errors)) if errors else None,
             )  # fmt: skip
         )
     return found

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from claimgraph.agreement.board import Board, values
+from claimgraph.agreement.board import Board
 from claimgraph.agreement.spans import shifted, tiles
 from claimgraph.agreement.comparing import Value
 from claimgraph.agreement.intervals import Interval, ZeroDivisor
 from claimgraph.agreement.model import INFINITY, Finding, Implied, Reading, SlotKey
 from claimgraph.agreement.phrases import bound
-from claimgraph.agreement.readings import days_of, period_key
+from claimgraph.agreement.readings import days_of, is_money, period_key
 from claimgraph.agreement.rules import MetricRelation, Rules
 from claimgraph.agreement.units import IncompatibleUnits, Measured, product, quotient
 from claimgraph.wording import Names, number_text
@@ -59,7 +59,10 @@ class _Work:
             code, remedy = "zero-divisor", "no value is computed; state the divisor more exactly or correct it"
             text = str(error)
         except IncompatibleUnits as error:
-            code, remedy = "incompatible-units", "no value is computed; correct the unit, or give a dated rate in decisions.yaml"
+            code, remedy = (
+                "incompatible-units",
+                "no value is computed; correct the unit, or give a dated rate in decisions.yaml",
+            )
             text = str(error)
         place = "; ".join(f"{key.subject} {key.metric} {key.period or 'at an unstated time'}" for key, _ in premises)
         self.findings.setdefault(f"{code} {what} {place}", Finding(code, f"{what}: {text}", place, remedy))
@@ -101,7 +104,18 @@ def _figure(value: Value) -> str:
     low, high = bound(row.low), bound(row.high)
     ends = [number_text(end) for end in dict.fromkeys((low, high)) if end is not None]
     mark = "over " if high is None else "under " if low is None else ""
-    return f"{mark}{' to '.join(ends)} {'' if row.unit in ('count', 'multiple') else row.unit}".strip().replace(" percent", "%")
+    return f"{mark}{' to '.join(ends)} {'' if row.unit in ('count', 'multiple') else row.unit}".strip().replace(
+        " percent", "%"
+    )
+
+
+def _stated(work: _Work, key: SlotKey) -> Iterator[Value]:
+    """The best value of a slot in each of its units; of several currencies only the one that most stand behind."""
+    best = work.board.value(key)
+    for unit in work.board.units(key) if best else ():
+        value = work.board.value(key, unit)
+        if value is not None and (unit == best.unit or not is_money(unit)):  # type: ignore[union-attr]
+            yield value
 
 
 def _interval(value: Value) -> Interval:
@@ -131,7 +145,7 @@ def _same_month(days: tuple[date, date]) -> bool:
 def _partners(work: _Work, key: SlotKey, metric: str, unit: str | None = None) -> Iterator[Premise]:
     """The value of another metric at the place and time of a slot, if it is stated."""
     other = _beside(key, metric, work.rules)
-    for value in values(work.board, other):
+    for value in _stated(work, other):
         if unit is None or value.unit == unit:
             yield other, value
 
@@ -141,12 +155,14 @@ def _product(work: _Work, relation: MetricRelation, subject: str) -> None:
     for key in work.board.keys(subject, work.rules.metric(first)):
         if relation.over_months is not None and not _lasts(key, relation.over_months):
             continue
-        for value in values(work.board, key):
+        for value in _stated(work, key):
             combinations: list[list[Premise]] = [[(key, value)]]
             for other in others:
                 combinations = [[*known, row] for known in combinations for row in _partners(work, key, other)]
             for premises in combinations:
-                result = work.attempt(relation.label, premises, lambda premises=premises: _multiplied(premises, relation))  # type: ignore[misc]
+                result = work.attempt(
+                    relation.label, premises, lambda premises=premises: _multiplied(premises, relation)
+                )  # type: ignore[misc]
                 if result is not None:
                     for slot in _result_slots(work, key, relation):
                         work.put(slot, relation.id, relation.label, _as_stated(work, slot, result), premises)
@@ -163,7 +179,10 @@ def _multiplied(premises: Sequence[Premise], relation: MetricRelation) -> Measur
 
 def _lasts(key: SlotKey, months: int) -> bool:
     days = days_of(key.period) if key.period else None
-    return bool(days and not str(key.period).startswith("@")) and shifted(days[0], months).toordinal() == days[1].toordinal() + 1  # type: ignore[index]
+    return (
+        bool(days and not str(key.period).startswith("@"))
+        and shifted(days[0], months).toordinal() == days[1].toordinal() + 1
+    )  # type: ignore[index]
 
 
 def _result_slots(work: _Work, key: SlotKey, relation: MetricRelation) -> list[SlotKey]:
@@ -195,13 +214,15 @@ def _as_stated(work: _Work, slot: SlotKey, result: Measured) -> Measured:
 def _quotient(work: _Work, relation: MetricRelation, subject: str) -> None:
     top, bottom = relation.operands[:2]
     for key in work.board.keys(subject, work.rules.metric(top)):
-        for value in values(work.board, key):
+        for value in _stated(work, key):
             below = list(_partners(work, key, bottom))
             for row in [row for row in below if row[1].unit == value.unit] or below:
                 premises = [(key, value), row]
                 divisor = row[1]
                 result = work.attempt(
-                    relation.label, premises, lambda value=value, divisor=divisor: quotient(_measured(value), _measured(divisor))  # type: ignore[misc]
+                    relation.label,
+                    premises,
+                    lambda value=value, divisor=divisor: quotient(_measured(value), _measured(divisor)),  # type: ignore[misc]
                 )
                 if result is not None:
                     slot = _beside(key, relation.result, work.rules)
@@ -211,10 +232,16 @@ def _quotient(work: _Work, relation: MetricRelation, subject: str) -> None:
 def _difference(work: _Work, relation: MetricRelation, subject: str) -> None:
     whole, taken = relation.operands[:2]
     for key in work.board.keys(subject, work.rules.metric(whole)):
-        for value in values(work.board, key):
+        for value in _stated(work, key):
             for other, rival in _partners(work, key, taken, value.unit):
                 result = _interval(value).minus(_interval(rival)), value.unit
-                work.put(_beside(key, relation.result, work.rules), relation.id, relation.label, result, [(key, value), (other, rival)])
+                work.put(
+                    _beside(key, relation.result, work.rules),
+                    relation.id,
+                    relation.label,
+                    result,
+                    [(key, value), (other, rival)],
+                )
 
 
 def _share(work: _Work, relation: MetricRelation, subject: str) -> None:
@@ -228,11 +255,13 @@ def _share(work: _Work, relation: MetricRelation, subject: str) -> None:
         if owner is None or (not parent and not key.scope):
             continue
         base = _beside(key, whole, work.rules, subject=owner, scope=())
-        for value in values(work.board, key):
-            for total in values(work.board, base):
+        for value in _stated(work, key):
+            for total in _stated(work, base):
                 premises = [(key, value), (base, total)]
                 result = work.attempt(
-                    relation.label, premises, lambda value=value, total=total: product(_measured(total), _measured(value))  # type: ignore[misc]
+                    relation.label,
+                    premises,
+                    lambda value=value, total=total: product(_measured(total), _measured(value)),  # type: ignore[misc]
                 )
                 if result is not None:
                     work.put(_beside(key, relation.result, work.rules), relation.id, relation.label, result, premises)
@@ -247,16 +276,20 @@ def _ratio(work: _Work, subject: str, metric: str) -> None:
             continue
         own = _beside(key, base, work.rules, relative_to=None)
         theirs = own._replace(subject=key.relative_to)
-        for value in values(work.board, key):
-            for known in values(work.board, own):
+        for value in _stated(work, key):
+            for known in _stated(work, own):
                 premises = [(key, value), (own, known)]
-                result = work.attempt(label, premises, lambda value=value, known=known: quotient(_measured(known), _measured(value)))  # type: ignore[misc]
+                result = work.attempt(
+                    label, premises, lambda value=value, known=known: quotient(_measured(known), _measured(value))
+                )  # type: ignore[misc]
                 if result is not None:
                     work.put(theirs, f"ratio-{metric}", label, result, premises)
-            if not any(True for _ in values(work.board, own)):
-                for known in values(work.board, theirs):
+            if not any(True for _ in _stated(work, own)):
+                for known in _stated(work, theirs):
                     premises = [(key, value), (theirs, known)]
-                    result = work.attempt(label, premises, lambda value=value, known=known: product(_measured(known), _measured(value)))  # type: ignore[misc]
+                    result = work.attempt(
+                        label, premises, lambda value=value, known=known: product(_measured(known), _measured(value))
+                    )  # type: ignore[misc]
                     if result is not None:
                         work.put(own, f"ratio-{metric}", label, result, premises)
 
@@ -270,9 +303,9 @@ def _growth(work: _Work, subject: str, metric: str) -> None:
         before = _earlier(now, months)
         if before is None:
             continue
-        for rate in (row for row in values(work.board, key) if row.unit == "percent"):
-            this = list(values(work.board, now))
-            last = {value.unit: value for value in values(work.board, before)}
+        for rate in (row for row in _stated(work, key) if row.unit == "percent"):
+            this = list(_stated(work, now))
+            last = {value.unit: value for value in _stated(work, before)}
             factor = _interval(rate).over(Interval.point(Decimal(100))).plus(_ONE)
             for value in this:
                 if value.unit in last:
@@ -280,12 +313,22 @@ def _growth(work: _Work, subject: str, metric: str) -> None:
                 else:
                     premises = [(key, rate), (now, value)]
                     unit, interval = value.unit, _interval(value)
-                    result = work.attempt(label, premises, lambda interval=interval, unit=unit, factor=factor: (interval.over(factor), unit))  # type: ignore[misc]
+                    result = work.attempt(
+                        label,
+                        premises,
+                        lambda interval=interval, unit=unit, factor=factor: (interval.over(factor), unit),
+                    )  # type: ignore[misc]
                     if result is not None:
                         work.put(before, f"growth-{metric}", label, result, premises)
             for unit, value in last.items():
                 if unit not in {row.unit for row in this}:
-                    work.put(now, f"growth-{metric}", label, (_interval(value).times(factor), unit), [(key, rate), (before, value)])
+                    work.put(
+                        now,
+                        f"growth-{metric}",
+                        label,
+                        (_interval(value).times(factor), unit),
+                        [(key, rate), (before, value)],
+                    )
 
 
 def _implied_rate(work: _Work, key: SlotKey, label: str, premises: Sequence[Premise]) -> None:

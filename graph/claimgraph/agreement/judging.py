@@ -49,7 +49,9 @@ class Judge:
             return False
         return self.power_of_ten(one, other) or self.weak_bounds(one, other)
 
-    def features(self, one: Reading, other: Reading, constant: bool = False, extra: Iterable[str] = ()) -> frozenset[str]:
+    def features(
+        self, one: Reading, other: Reading, constant: bool = False, extra: Iterable[str] = ()
+    ) -> frozenset[str]:
         """Everything that is declared about pairs and holds for this one."""
         found = set(extra)
         found.update(_commitment(one.modality, other.modality))
@@ -111,7 +113,9 @@ class Judge:
         if significant(one.low) + significant(other.low) < 4:
             return False
         ratio = max(one.low, other.low) / min(one.low, other.low)
-        return any(band.low <= ratio <= band.high for band in self.rules.rate_bands if one.unit in (band.one, band.other))
+        return any(
+            band.low <= ratio <= band.high for band in self.rules.rate_bands if one.unit in (band.one, band.other)
+        )
 
     def nodes(self, key: SlotKey, judged: Iterable[tuple[DisagreementRule, Pair]]) -> list[Disagreement]:
         """One disagreement for each kind that the pairs of a slot show."""
@@ -124,9 +128,13 @@ class Judge:
         rule = min((rule for rule, _ in rows), key=lambda rule: (rule.order, rule.id))
         readings = list(dict.fromkeys(reading for _, pair in rows for reading in pair))
         values = self.phrases.against(readings, key.per_unit)
-        return self.disagreement(rule, [(key, readings)], self.phrases.sentence(self.phrases.place(key), values, rule.because), key.id)
+        return self.disagreement(
+            rule, [(key, readings)], self.phrases.sentence(self.phrases.place(key), values, rule.because), key.id
+        )
 
-    def across(self, features: frozenset[str], places: Sequence[tuple[SlotKey, Sequence[Reading]]], name: str) -> Disagreement | None:
+    def across(
+        self, features: frozenset[str], places: Sequence[tuple[SlotKey, Sequence[Reading]]], name: str
+    ) -> Disagreement | None:
         """The disagreement of values of different slots; None where no rule holds it for one. `name` tells it from others."""
         rule = self.rule(features)
         if rule is None:

@@ -44,7 +44,15 @@ class SlotKey(NamedTuple):
 
     @property
     def order(self) -> tuple[object, ...]:
-        return (self.subject, self.metric, self.period or "", self.scope, self.relative_to or "", self.window or "", self.per_unit or "")
+        return (
+            self.subject,
+            self.metric,
+            self.period or "",
+            self.scope,
+            self.relative_to or "",
+            self.window or "",
+            self.per_unit or "",
+        )
 
     def __lt__(self, other: tuple[object, ...]) -> bool:
         return self.order < other.order if isinstance(other, SlotKey) else NotImplemented
@@ -52,7 +60,9 @@ class SlotKey(NamedTuple):
     @property
     def id(self) -> str:
         scope = "\x1e".join(f"{kind}\x1d{value}" for kind, value in self.scope)
-        return content_id("slot", self.subject, self.metric, self.period, scope, self.relative_to, self.window, self.per_unit)
+        return content_id(
+            "slot", self.subject, self.metric, self.period, scope, self.relative_to, self.window, self.per_unit
+        )
 
 
 class Reading(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from claimgraph.agreement.board import Board, Series, values
-from claimgraph.agreement.comparing import Value
+from claimgraph.agreement.comparing import Value, best_value
 from claimgraph.agreement.judging import Judge, same_figure
-from claimgraph.agreement.model import Disagreement, SlotKey
-from claimgraph.agreement.readings import days_of
+from claimgraph.agreement.model import INFINITY, Disagreement, Reading, SlotKey
+from claimgraph.agreement.precision import significant
+from claimgraph.agreement.readings import days_of, is_money
 
 __all__ = ["between_metrics", "of_owners"]
 
@@ -17,48 +19,96 @@ def between_metrics(board: Board, series: Series, judge: Judge) -> Iterator[Disa
     """Where two near metrics give different values for one time, or one figure is given as both."""
     subject, metric = series
     for other in sorted(judge.rules.near.get(metric, ())):
-        if other <= metric:
-            continue
-        adding = other in (judge.rules.accumulates_to.get(metric), *_sources_of(other, judge)) or metric in _sources_of(metric, judge)
-        adding = adding or judge.rules.accumulates_to.get(other) == metric
-        for key in board.keys(subject, metric):
-            best = _closest(key, board.keys(subject, other))
-            if best is not None:
-                yield from _confused(board, key, best, judge, only_same_figure=adding)
+        if other > metric:
+            adding = other == judge.rules.accumulates_to.get(metric) or metric == judge.rules.accumulates_to.get(other)
+            used: set[SlotKey] = set()
+            for key, rival in _ranked(board.keys(subject, metric), board.keys(subject, other), adding):
+                node = None if {key, rival} & used else _confused(board, key, rival, judge, only_same_figure=adding)
+                if node is not None:
+                    used |= {key, rival}
+                    yield node
 
 
-def _sources_of(total: str, judge: Judge) -> tuple[str, ...]:
-    return tuple(flow for flow, target in judge.rules.accumulates_to.items() if target == total and flow != total)
+def _ranked(keys: Sequence[SlotKey], rivals: Sequence[SlotKey], adding: bool) -> list[tuple[SlotKey, SlotKey]]:
+    """The slots of two near metrics that can be held against each other, the nearest in time first."""
+    ranked = []
+    for key in keys:
+        for rival in rivals:
+            place = key._replace(metric="", period=None) == rival._replace(metric="", period=None)
+            rank = _nearness(key.period, rival.period, adding) if place else None
+            if rank is not None:
+                ranked.append((rank, key, rival))
+    return [(key, rival) for _, key, rival in sorted(ranked)]
 
 
-def _closest(key: SlotKey, rivals: list[SlotKey]) -> SlotKey | None:
-    """The slot of the near metric whose time overlaps most: a level within a span by its end, else the same span."""
-    days = days_of(key.period) if key.period else None
-    if days is None:
-        return next((rival for rival in rivals if key.period and rival.period == key.period and rival.scope == key.scope), None)
-    found = []
-    for rival in rivals:
-        theirs = days_of(rival.period) if rival.period else None
-        if theirs is None or rival.scope != key.scope or rival.relative_to != key.relative_to or rival.per_unit != key.per_unit:
-            continue
-        shared = (min(days[1], theirs[1]) - max(days[0], theirs[0])).days
-        if shared >= 0:
-            found.append((-shared, -theirs[1].toordinal(), rival))
-    return min(found)[2] if found else None
+def _nearness(one: str | None, other: str | None, adding: bool) -> tuple[int, int] | None:
+    """0 for the same time, 1 for a level within a span, the later the nearer; None where they cannot be compared."""
+    if one is None or other is None:
+        return None
+    if one.removeprefix("@") == other.removeprefix("@"):
+        return 0, 0
+    days, theirs = days_of(one), days_of(other)
+    if days is None or theirs is None:
+        return None
+    if days == theirs:
+        return 0, 1
+    if one.startswith("@") == other.startswith("@") and not adding and not (one.startswith("@") and _within(days, theirs)):
+        return None
+    return (1, -min(days[1], theirs[1]).toordinal()) if _within(days, theirs) else None
 
 
-def _confused(board: Board, key: SlotKey, other: SlotKey, judge: Judge, *, only_same_figure: bool) -> Iterator[Disagreement]:
-    for value in values(board, key):
-        rival = board.value(other, value.unit)
-        if rival is None or len({row.source for row in (*value.readings, *rival.readings)}) < 2:
-            continue
-        apart = value.least > rival.most or rival.least > value.most
-        same = same_figure(value.readings[0], rival.readings[0]) and key.period != other.period
-        if same if only_same_figure else apart:
-            features = judge.features(value.readings[0], rival.readings[0], extra=("NearMeasures",)) - {"PowerOfTen", "ExchangeRate"}
-            node = judge.across(features, [(key, value.readings), (other, rival.readings)], "near-metrics")
-            if node is not None:
-                yield node
+def _within(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether one span holds the other."""
+    return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
+
+
+def _confused(
+    board: Board, key: SlotKey, other: SlotKey, judge: Judge, *, only_same_figure: bool
+) -> Disagreement | None:
+    """The disagreement of two near metrics at one time; of facts with facts if there are both."""
+    found: list[tuple[bool, Value, Value]] = []
+    for value in _voiced(board, key):
+        for rival in _voiced(board, other):
+            one, two = value.readings[0], rival.readings[0]
+            if value.unit != rival.unit or not (_several(value, rival) or _aim(one, two)):
+                continue
+            same = same_figure(one, two) and key.period != other.period and (only_same_figure or significant(one.magnitude) > 2)
+            apart = value.least > rival.most or rival.least > value.most or judge.weak_bounds(one, two)
+            if same or (apart and not only_same_figure):
+                found.append((value.modality != rival.modality, value, rival))
+    if not found:
+        return None
+    _, value, rival = min(found, key=lambda row: row[0])
+    features = frozenset({"NearMeasures"})
+    if not _several(value, rival):
+        features |= {"SameSource", "ForecastAndActual"}
+    return judge.across(features, [(key, value.readings), (other, rival.readings)], "near-metrics")
+
+
+def _several(value: Value, rival: Value) -> bool:
+    """Whether more than one source speaks: one source that gives both knows them apart."""
+    return len({row.source for row in (*value.readings, *rival.readings)}) > 1
+
+
+def _aim(one: Reading, other: Reading) -> bool:
+    """Whether one is an aim and the other a fact: a source that gives both holds them against each other."""
+    return {"actual"} < {one.modality, other.modality} <= {"actual", "target", "expected"}
+
+
+def _units(board: Board, key: SlotKey) -> list[str]:
+    """The units of a slot; of several currencies only the best supported."""
+    best = board.value(key)
+    return [unit for unit in board.units(key) if not is_money(unit) or best is None or unit == best.unit]
+
+
+def _voiced(board: Board, key: SlotKey) -> Iterator[Value]:
+    """The best value among facts, among estimates and among forecasts, in each unit."""
+    rows = [row for row in board.slots.get(key, ()) if not row.implied]
+    for modality in sorted({row.modality for row in rows}):
+        for unit in _units(board, key):
+            value = best_value([row for row in rows if row.modality == modality], unit)
+            if value is not None:
+                yield value
 
 
 def of_owners(board: Board, series: Series, owners: Mapping[str, str], judge: Judge) -> Iterator[Disagreement]:
@@ -70,14 +120,18 @@ def of_owners(board: Board, series: Series, owners: Mapping[str, str], judge: Ju
     segments = [key for key in board.keys(owner, "segment_revenue_share") if key.scope]
     for key in board.keys(subject, metric):
         for value in values(board, key):
-            for segment in segments:
-                if segment.period != key.period or key.scope == segment.scope or _names(segment, subject, judge):
-                    continue
-                rival = board.value(segment, value.unit)
-                if rival and value.least <= rival.most and rival.least <= value.most and _by_others(value, rival):
-                    node = judge.across(frozenset({"OwnerShare"}), [(key, value.readings), (segment, rival.readings)], "owner-share")
-                    if node is not None:
-                        yield node
+            same = [
+                (abs(rival.least - value.least), segment, rival)
+                for segment in segments
+                if segment.period == key.period and key.scope != segment.scope and not _names(segment, subject, judge)
+                and (rival := board.value(segment, value.unit)) and value.least <= rival.most and rival.least <= value.most
+                and _by_others(value, rival) and not any(row.approximate or row.high == INFINITY for row in rival.readings)
+            ]  # fmt: skip
+            if same:
+                _, segment, rival = min(same, key=lambda row: row[:2])
+                node = judge.across(frozenset({"OwnerShare"}), [(key, value.readings), (segment, rival.readings)], "owner-share")
+                if node is not None:
+                    yield node
 
 
 def _names(segment: SlotKey, subject: str, judge: Judge) -> bool:

@@ -45,7 +45,11 @@ class Origins:
 
     @staticmethod
     def _facts_of(
-        source: Source, known: Mapping[str, Source], groups: Mapping[str, str], roots: Mapping[str, str], relayers: frozenset[str]
+        source: Source,
+        known: Mapping[str, Source],
+        groups: Mapping[str, str],
+        roots: Mapping[str, str],
+        relayers: frozenset[str],
     ) -> SourceFacts:
         root = known.get(roots.get(source.id, source.id), source)
         voice = root.publisher or f"source:{root.id}"
@@ -64,7 +68,9 @@ class Origins:
             if claim.modality is not Modality.ACTUAL:
                 continue
             if claim.predicate in rules.speaks_for:
-                person, body = (claim.about, claim.object) if claim.predicate == "employedBy" else (claim.object, claim.about)
+                person, body = (
+                    (claim.about, claim.object) if claim.predicate == "employedBy" else (claim.object, claim.about)
+                )
                 self._spokespeople[person] = min(body, self._spokespeople.get(person, body))
             elif claim.predicate in rules.ownership and claim.predicate != "versionOf":
                 self._own[claim.about] = min(claim.object, self._own.get(claim.about, claim.object))

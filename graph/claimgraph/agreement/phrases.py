@@ -12,12 +12,23 @@ from claimgraph.wording import Names, period_text, quantity_text, window_text
 __all__ = ["Phrases", "bound"]
 
 _VALUES, _VOICES = 4, 3
-_MODALITY = {"expected": "expected ", "target": "aimed at ", "estimated": "estimated ", "possible": "possibly ", "actual": ""}
+_MODALITY = {
+    "expected": "expected ",
+    "target": "aimed at ",
+    "estimated": "estimated ",
+    "possible": "possibly ",
+    "actual": "",
+}
 
 
 def bound(value: float) -> Decimal | None:
     """A bound as a decimal; None where it is open."""
     return None if value in (INFINITY, -INFINITY) else Decimal(repr(value)).normalize()
+
+
+def _readable(value: Decimal | None) -> Decimal | None:
+    """A computed figure with the four digits that say something."""
+    return None if value is None else Decimal(f"{value:.4g}")
 
 
 class Phrases:
@@ -50,8 +61,9 @@ class Phrases:
 
     def value(self, reading: Reading, per_unit: str | None = None) -> str:
         """One value with its modality: `expected about 140 million USD`."""
+        ends = [_readable(bound(end)) if reading.implied or reading.rate else bound(end) for end in (reading.low, reading.high)]
         quantity = Quantity(
-            bound(reading.low), bound(reading.high), reading.unit, reading.printed,
+            *ends, reading.unit, reading.printed,
             precision=Precision.APPROXIMATE if reading.approximate else Precision.AS_PRINTED, per_unit=per_unit,
         )  # fmt: skip
         denied = "not " if reading.negated else ""

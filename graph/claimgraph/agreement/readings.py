@@ -39,6 +39,9 @@ def period_key(start: date | None, end: date | None, as_of: bool, roles: frozens
         return f"{start or ''}/{end or ''}"
     whole_month = start.day == 1 and end == _month_end(start)
     steady = bool(roles & {"Level", "Running", "Deal"})
+    if not as_of and "Running" in roles and "Flow" not in roles and start != end and not whole_month:
+        start, as_of = (date(end.year, end.month, 1), True) if end == _month_end(end) else (end, True)
+        whole_month = start != end
     if as_of or (whole_month and steady and "Flow" not in roles):
         if start == end:
             return f"@{start:%Y-%m}" if steady and start == _month_end(start) else f"@{start}"
@@ -99,8 +102,20 @@ class Reader:
         """The slot that the claim falls in; the same object for the same slot."""
         metric, period = claim.metric, claim.period
         roles = self.rules.role(metric)
-        when = period_key(period.start, period.end, period.as_of, roles) if period else period_key(None, None, False, roles)
-        plain = (claim.about, self.rules.metric(metric), when, claim.scope, claim.relative_to, claim.window, claim.quantity.per_unit)
+        when = (
+            period_key(period.start, period.end, period.as_of, roles)
+            if period
+            else period_key(None, None, False, roles)
+        )
+        plain = (
+            claim.about,
+            self.rules.metric(metric),
+            when,
+            claim.scope,
+            claim.relative_to,
+            claim.window,
+            claim.quantity.per_unit,
+        )
         key = self._keys.get(plain)
         if key is None:
             key = self._keys[plain] = SlotKey(*plain)  # type: ignore[arg-type]
@@ -111,6 +126,8 @@ class Reader:
         quantity, source = claim.quantity, self.origins.source(claim.source)
         low = -INFINITY if quantity.low is None else float(quantity.low)
         high = INFINITY if quantity.high is None else float(quantity.high)
+        if claim.metric in self.rules.limits and (quantity.low is None or quantity.high is None):
+            low = high = low if quantity.high is None else high
         least, most = self._tolerant(quantity, low, high)
         origin, relayed = self.origins.of(claim)
         return Reading(
@@ -141,8 +158,14 @@ class Reader:
         least, most = low, high
         if low != -INFINITY:
             bound = high == INFINITY and quantity.precision.value == "as-printed"
-            least = low if bound else low - half_width(low, printed_unit(quantity.printed, low, quantity.unit), tolerance)
+            least = (
+                low if bound else low - half_width(low, printed_unit(quantity.printed, low, quantity.unit), tolerance)
+            )
         if high != INFINITY:
             bound = low == -INFINITY and quantity.precision.value == "as-printed"
-            most = high if bound else high + half_width(high, printed_unit(quantity.printed, high, quantity.unit), tolerance)
+            most = (
+                high
+                if bound
+                else high + half_width(high, printed_unit(quantity.printed, high, quantity.unit), tolerance)
+            )
         return least, most

@@ -51,7 +51,7 @@ def disagreeing_relations(relations: Relations, judge: Judge) -> list[Disagreeme
         if held:
             objects.setdefault(triple[:2], []).append(triple)
     for (_, predicate), triples in sorted(objects.items()):
-        if predicate in judge.rules.single_valued and len(triples) > 1:
+        if predicate in judge.rules.single_valued | judge.rules.mainly_one and len(triples) > 1:
             found += _rivals(judge, triples, relations, belongs)
     for one, predicate, other in sorted(relations):
         if predicate in judge.rules.one_way and one < other and (back := (other, predicate, one)) in relations:
@@ -79,18 +79,19 @@ def _rivals(
         for other in triples[i + 1 :]:
             if _together(sides[one], sides[other]):
                 related = one[2] in belongs.get(other[2], ()) or other[2] in belongs.get(one[2], ())
-                (kin if related or _namesake(judge.phrases.names, one[2], other[2]) else rivals).update({one: None, other: None})
+                (kin if related or _namesake(judge.phrases.names, one[2], other[2]) else rivals).update(
+                    {one: None, other: None}
+                )
     if rivals:
-        yield from _node(judge, [(triple, sides[triple]) for triple in rivals], {"TwoObjects"}, "two-objects")
+        usual = {"MainlyOne"} if triples[0][1] in judge.rules.mainly_one else set()
+        yield from _node(judge, [(triple, sides[triple]) for triple in rivals], {"TwoObjects"} | usual, "two-objects")
     if kin:
         yield from _node(judge, [(triple, sides[triple]) for triple in kin], {"TwoObjects", "Kin"}, "two-objects-kin")
 
 
 def _together(ones: Said, others: Said) -> bool:
     """Whether some of both are said of one scope and of times that meet, and not only as one sequence of one source."""
-    return any(
-        one.scope == other.scope and _meet(one, other) for one, _ in ones for other, _ in others
-    )
+    return any(one.scope == other.scope and _meet(one, other) for one, _ in ones for other, _ in others)
 
 
 def _meet(one: RelationClaim, other: RelationClaim) -> bool:
@@ -151,7 +152,11 @@ def circles(relations: Relations, judge: Judge) -> Iterator[Finding]:
     """Each circle of ownership: who belongs to whom until the first is reached again."""
     above: dict[str, list[str]] = {}
     for one, predicate, other in sorted(relations):
-        if predicate in judge.rules.ownership and predicate in judge.rules.one_way and _held(relations[one, predicate, other]):
+        if (
+            predicate in judge.rules.ownership
+            and predicate in judge.rules.one_way
+            and _held(relations[one, predicate, other])
+        ):
             above.setdefault(one, []).append(other)
     for circle in _rings(above):
         yield Finding(
@@ -190,16 +195,16 @@ def _path(start: str, goal: str, above: Mapping[str, Sequence[str]]) -> list[str
 
 
 def disagreeing_ranks(board: Board, judge: Judge, metric: str = "ranking_position") -> list[Disagreement]:
-    """Places of charts that two entities hold at one time."""
-    charts: dict[str, list[tuple[SlotKey, Reading]]] = {}
+    """Places of charts that two entities hold at one time: in one chart, or the first place in two of one house."""
+    houses: dict[tuple[str, str], list[tuple[SlotKey, Reading]]] = {}
     for key in sorted(key for key in board.slots if key.metric == metric and key.period):
+        names = [("", key.relative_to)] if key.relative_to else list(key.scope)
         for reading in board.slots[key]:
             if reading.low == reading.high and reading.modality == "actual" and not reading.negated:
-                charts.setdefault(key.relative_to or "/".join(value for _, value in key.scope), []).append((key, reading))
+                for kind, name in names:
+                    houses.setdefault((kind, name), []).append((key, reading))
     found: dict[str, Disagreement] = {}
-    for chart, rows in charts.items():
-        if not chart:
-            continue
+    for rows in houses.values():
         for i, (key, one) in enumerate(rows):
             for other_key, other in rows[i + 1 :]:
                 if key.subject == other_key.subject or one.low != other.low or not _one_time(key, other_key):

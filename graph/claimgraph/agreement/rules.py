@@ -96,7 +96,9 @@ class Rules:
     accumulates_to: Mapping[str, str]
     precedes: Mapping[str, frozenset[str]]
     recurring: frozenset[str]
+    limits: frozenset[str]
     single_valued: frozenset[str]
+    mainly_one: frozenset[str]
     one_way: frozenset[str]
     ownership: frozenset[str]
     speaks_for: frozenset[str]
@@ -106,6 +108,7 @@ class Rules:
     rate_bands: tuple[RateBand, ...]
     cues: tuple[tuple[str, tuple[str, ...]], ...]
     whole_words: tuple[str, ...]
+    basis_scopes: frozenset[str]
     credits: tuple[str, ...]
     source_credits: tuple[str, ...]
     date_parts: tuple[DatePart, ...]
@@ -117,6 +120,11 @@ class Rules:
     def metric(self, id: str) -> str:
         """The metric whose slots this one shares."""
         return self.compared_as.get(id, id)
+
+    @property
+    def shares(self) -> frozenset[str]:
+        """The metrics that say what part of a whole something is."""
+        return frozenset(relation.operands[0] for relation in self.arithmetic if relation.arithmetic == "ShareOf" and relation.operands)
 
     def role(self, id: str) -> frozenset[str]:
         return self.roles.get(id, frozenset())
@@ -188,23 +196,35 @@ def _rules(triples: _Triples) -> Rules:
         accumulates_to=dict(triples.pairs("accumulatesTo")),
         precedes=triples.sets("precedes"),
         recurring=triples.flagged("recurs"),
-        single_valued=triples.flagged("singleValued") | triples.flagged("mainlyOne"),
+        limits=triples.flagged("isLimit"),
+        single_valued=triples.flagged("singleValued"),
+        mainly_one=triples.flagged("mainlyOne"),
         one_way=triples.flagged("oneWay"),
         ownership=triples.flagged("ownershipLike"),
         speaks_for=triples.flagged("speaksFor"),
         relation_readings=_relation_readings(triples),
-        tolerances={name.removeprefix("tolerance-"): _tolerance(triples, name) for name in triples.of_class("Tolerance")},
-        suspect_ratios=tuple(sorted(float(triples.one(row, "suspectRatio")) for row in triples.of_class("SuspectRatio"))),
+        tolerances={
+            name.removeprefix("tolerance-"): _tolerance(triples, name) for name in triples.of_class("Tolerance")
+        },
+        suspect_ratios=tuple(
+            sorted(float(triples.one(row, "suspectRatio")) for row in triples.of_class("SuspectRatio"))
+        ),
         rate_bands=tuple(_rate_band(triples, row) for row in triples.of_class("RateBand")),
         cues=tuple((row, _words(triples, row)) for row in triples.of_class("DefinitionCue")),
         whole_words=tuple(word for row in triples.of_class("WholeScope") for word in _words(triples, row)),
+        basis_scopes=frozenset(word for row in triples.of_class("BasisScope") for word in _words(triples, row)),
         credits=_credits(triples, names_source=False),
         source_credits=_credits(triples, names_source=True),
         date_parts=tuple(_date_part(triples, row) for row in triples.of_class("DatePart")),
         disagreements=tuple(
-            sorted((_disagreement(triples, row) for row in triples.of_class("DisagreementRule")), key=lambda rule: (rule.order, rule.id))
+            sorted(
+                (_disagreement(triples, row) for row in triples.of_class("DisagreementRule")),
+                key=lambda rule: (rule.order, rule.id),
+            )
         ),
-        arithmetic=tuple(_relation(triples, row) for row in triples.of_class("MetricRelation") if triples.one(row, "arithmetic")),
+        arithmetic=tuple(
+            _relation(triples, row) for row in triples.of_class("MetricRelation") if triples.one(row, "arithmetic")
+        ),
         growth=_growth(triples),
         ratios=dict(triples.pairs("ratioOf")),
     )
@@ -263,7 +283,12 @@ def _date_part(triples: _Triples, row: str) -> DatePart:
 
 def _credits(triples: _Triples, *, names_source: bool) -> tuple[str, ...]:
     naming = triples.flagged("namesSource")
-    return tuple(word for row in triples.of_class("CreditCue") if (row in naming) is names_source for word in _words(triples, row))
+    return tuple(
+        word
+        for row in triples.of_class("CreditCue")
+        if (row in naming) is names_source
+        for word in _words(triples, row)
+    )
 
 
 def _words(triples: _Triples, row: str) -> tuple[str, ...]:
@@ -278,9 +303,7 @@ def _disagreement(triples: _Triples, row: str) -> DisagreementRule:
 
 
 def _relation(triples: _Triples, row: str) -> MetricRelation:
-    operands = triples.all(row, "factor") or tuple(
-        operand for name in _OPERANDS if (operand := triples.one(row, name))
-    )
+    operands = triples.all(row, "factor") or tuple(operand for name in _OPERANDS if (operand := triples.one(row, name)))
     months = triples.one(row, "overMonths")
     return MetricRelation(
         row, triples.one(row, "arithmetic"), triples.one(row, "result") or triples.one(row, "part"), operands,

@@ -9,7 +9,9 @@ from claimgraph.agreement.board import Board, Series, by_place, values
 from claimgraph.agreement.comparing import Value
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import INFINITY, Disagreement, Reading, SlotKey
-from claimgraph.agreement.readings import days_of
+from claimgraph.agreement.precision import significant, significant_digits
+from claimgraph.agreement.readings import days_of, is_money
+from claimgraph.agreement.rules import Rules
 
 __all__ = ["across_periods", "across_scopes", "of_deals"]
 
@@ -33,7 +35,11 @@ def across_periods(board: Board, series: Series, judge: Judge) -> Iterator[Disag
             yield from _days_in_months(board, levels, judge)
         total = judge.rules.accumulates_to.get(series[1])
         if total:
-            totals = [key for key in board.keys(series[0], total) if (key.scope, key.relative_to, key.window, key.per_unit) == place]
+            totals = [
+                key
+                for key in board.keys(series[0], total)
+                if (key.scope, key.relative_to, key.window, key.per_unit) == place
+            ]
             yield from _exceeding_total(board, spans, totals, judge)
 
 
@@ -48,19 +54,30 @@ def _exceeding(board: Board, spans: Sequence[Dated], judge: Judge) -> Iterator[D
         around.append((start, end, key))
 
 
-def _exceeding_total(board: Board, spans: Sequence[Dated], totals: Sequence[SlotKey], judge: Judge) -> Iterator[Disagreement]:
-    for total in totals:
-        days = days_of(total.period) if total.period and total.period.startswith("@") else None
-        for _, end, key in spans:
-            if days and end <= days[1]:
-                yield from _larger(board, key, total, judge, "part-of-total")
+def _exceeding_total(
+    board: Board, spans: Sequence[Dated], totals: Sequence[SlotKey], judge: Judge
+) -> Iterator[Disagreement]:
+    """Each span that exceeds the first total taken after it."""
+    dated = sorted((days[1], key) for key in totals if key.period and key.period.startswith("@") and (days := days_of(key.period)))
+    for _, end, key in spans:
+        for last, total in dated:
+            if last >= end and (found := list(_larger(board, key, total, judge, "part-of-total"))):
+                yield from found
+                break
 
 
-def _larger(board: Board, part: SlotKey, whole: SlotKey, judge: Judge, name: str, *extra: str) -> Iterator[Disagreement]:
+def _larger(
+    board: Board, part: SlotKey, whole: SlotKey, judge: Judge, name: str, *extra: str
+) -> Iterator[Disagreement]:
     for value in values(board, part, "actual"):
         other = board.value(whole, value.unit)
-        if other is not None and other.modality == "actual" and value.least > other.most and value.least > 0:
+        if other is not None and other.modality == "actual" and value.least > _widest(other) and value.least > 0:
             yield from _node(judge, [(part, value), (whole, other)], name, "PartExceedsWhole", *extra)
+
+
+def _widest(value: Value) -> float:
+    """The largest value that any of the readings allows."""
+    return max(row.most for row in value.readings)
 
 
 def _node(judge: Judge, places: Sequence[tuple[SlotKey, Value]], name: str, *features: str) -> Iterator[Disagreement]:
@@ -68,6 +85,7 @@ def _node(judge: Judge, places: Sequence[tuple[SlotKey, Value]], name: str, *fea
     found = judge.features(one, other, extra=features)
     if one.unit != other.unit:
         return
+    found = found - {"PowerOfTen", "ExchangeRate"} if {"PartExceedsWhole", "TotalFell"} & found else found
     node = judge.across(found - {"SameSource"}, [(key, value.readings) for key, value in places], name)
     if node is not None:
         yield node
@@ -84,7 +102,9 @@ def _falling(board: Board, levels: Sequence[Dated], judge: Judge) -> Iterator[Di
                 if value.most < before[2].least:
                     yield from _node(judge, [(before[1], before[2]), (key, value)], "total-fell", "TotalFell")
                 elif value.most == INFINITY and value.least * slack < before[2].least:
-                    yield from _node(judge, [(before[1], before[2]), (key, value)], "total-fell", "TotalFell", "WeakBounds")
+                    yield from _node(
+                        judge, [(before[1], before[2]), (key, value)], "total-fell", "TotalFell", "WeakBounds"
+                    )
             if before is None or value.least >= before[2].least:
                 highest[value.unit] = end, key, value
 
@@ -108,27 +128,30 @@ def across_scopes(board: Board, series: Series, judge: Judge) -> Iterator[Disagr
     for keys in together.values():
         for i, one in enumerate(keys):
             for other in keys[i + 1 :]:
-                if _nested(one, other, judge.rules.whole_words):
+                if _nested(one, other, judge.rules.whole_words) or _other_basis(one, other, judge.rules):
                     yield from _scopes(board, one, other, judge)
 
 
 def _nested(one: SlotKey, other: SlotKey, whole_words: Sequence[str]) -> bool:
-    """Whether one scope is none at all, or says what the other says and more, or is the total of its kind."""
-    if not one.scope or not other.scope:
-        return True
+    """Whether one scope says what the other says and more (none at all says least), or is the total of its kind."""
     ours, theirs = dict(one.scope), dict(other.scope)
-    if set(ours) != set(theirs):
-        return ours.items() <= theirs.items() or theirs.items() <= ours.items()
-    differing = [kind for kind in ours if ours[kind] != theirs[kind]]
-    if len(differing) != 1:
+    if ours.items() <= theirs.items() or theirs.items() <= ours.items():
+        return True
+    differing = [kind for kind in ours if kind in theirs and ours[kind] != theirs[kind]]
+    if set(ours) != set(theirs) or len(differing) != 1:
         return False
     a, b = (_words(scope[differing[0]]) for scope in (ours, theirs))
-    wholes = set(whole_words)
-    return set(a) < set(b) or set(b) < set(a) or (bool((set(a) ^ set(b)) & wholes) and a[:1] == b[:1])
+    return set(a) < set(b) or set(b) < set(a) or (bool((set(a) ^ set(b)) & set(whole_words)) and a[:1] == b[:1])
 
 
 def _words(text: str) -> list[str]:
     return text.lower().replace(",", " ").split()
+
+
+def _other_basis(one: SlotKey, other: SlotKey, rules: Rules) -> bool:
+    """Whether the scopes differ only in what the figure is based on."""
+    differing = {kind for kind, _ in set(one.scope) ^ set(other.scope)}
+    return bool(differing) and differing <= rules.basis_scopes
 
 
 def _scopes(board: Board, one: SlotKey, other: SlotKey, judge: Judge) -> Iterator[Disagreement]:
@@ -136,20 +159,58 @@ def _scopes(board: Board, one: SlotKey, other: SlotKey, judge: Judge) -> Iterato
         rival = board.value(other, value.unit)
         if rival is None or (value.most >= rival.least and rival.most >= value.least):
             continue
-        if not one.scope or not other.scope:
-            part, whole = ((one, value), (other, rival)) if one.scope else ((other, rival), (one, value))
-            if _adds_up(value.unit, one, judge):
-                if part[1].least > whole[1].most:
-                    yield from _node(judge, [part, whole], "part-of-scope", "PartExceedsWhole", "NestedScope")
-                continue
-        if {row.source for row in value.readings} != {row.source for row in rival.readings} or "Deal" in judge.rules.role(one.metric):
-            yield from _node(judge, [(one, value), (other, rival)], "nested-scope", "NestedScope")
+        places = [(one, value), (other, rival)]
+        if _slip(value, rival, judge):
+            yield from _node(judge, places, "slip-between-scopes")
+        elif _other_basis(one, other, judge.rules) or _cues_differ(value, rival):
+            if _by_others(value, rival):
+                yield from _node(judge, places, "other-basis", "OtherDefinition")
+        elif _inside(one, other) or _inside(other, one):
+            part, whole = places if _inside(one, other) else places[::-1]
+            yield from _part(judge, part, whole)
+        elif _by_others(value, rival):
+            yield from _node(judge, places, "nested-scope", "NestedScope")
 
 
-def _adds_up(unit: str, key: SlotKey, judge: Judge) -> bool:
-    """Counts and sums of money over time add up; prices, rates and scores do not."""
-    roles = judge.rules.role(key.metric)
-    return bool(roles & {"Flow", "Running", "Level"}) and key.per_unit is None and (unit == "count" or (len(unit) == 3 and unit.isupper()))
+def _part(judge: Judge, part: tuple[SlotKey, Value], whole: tuple[SlotKey, Value]) -> Iterator[Disagreement]:
+    """A part beside its whole: too large, or of a measure that does not add up, or the same deal told with more detail."""
+    if _adds_up(part[1].unit, part[0], judge.rules):
+        if part[1].least > _widest(whole[1]):
+            yield from _node(judge, [part, whole], "part-of-scope", "PartExceedsWhole", "NestedScope")
+    elif _by_others(part[1], whole[1]):
+        deal = "Deal" in judge.rules.role(part[0].metric)
+        yield from _node(judge, [part, whole], "nested-scope", *(() if deal else ("NestedScope",)))
+
+
+def _inside(one: SlotKey, other: SlotKey) -> bool:
+    """Whether the first scope is a part of the second."""
+    return set(other.scope) < set(one.scope)
+
+
+def _slip(value: Value, rival: Value, judge: Judge) -> bool:
+    """Whether the same digits stand in both with another power of ten: no part is exactly that."""
+    one, other = value.readings[0], rival.readings[0]
+    return (
+        judge.power_of_ten(one, other) and min(significant(one.magnitude), significant(other.magnitude)) > 1
+        and significant_digits(one.magnitude) == significant_digits(other.magnitude)
+    )  # fmt: skip
+
+
+def _cues_differ(value: Value, rival: Value) -> bool:
+    cues = [frozenset[str]().union(*(row.cues for row in side.readings)) for side in (value, rival)]
+    return bool(cues[0] and cues[1] and cues[0] != cues[1])
+
+
+def _by_others(value: Value, rival: Value) -> bool:
+    return {row.source for row in value.readings} != {row.source for row in rival.readings}
+
+
+def _adds_up(unit: str, key: SlotKey, rules: Rules) -> bool:
+    """Counts, sums of money over time and shares of one whole add up; prices, rates and scores do not."""
+    if key.metric in rules.shares:
+        return True
+    summed = bool(rules.role(key.metric) & {"Flow", "Running", "Level"})
+    return summed and key.per_unit is None and (unit == "count" or is_money(unit))
 
 
 def of_deals(board: Board, series: Series, judge: Judge) -> Iterator[Disagreement]:
@@ -175,6 +236,11 @@ def of_deals(board: Board, series: Series, judge: Judge) -> Iterator[Disagreemen
     yield from _among_talks(talks, window, judge)
 
 
+def _of_talks(features: frozenset[str]) -> frozenset[str]:
+    """One source that gives two figures for two times tells how the talks moved."""
+    return features - {"SameSource"} | {"LaterSource"} if "SameSource" in features else features
+
+
 def _among_talks(talks: Sequence[tuple[date, SlotKey, Reading]], window: float, judge: Judge) -> Iterator[Disagreement]:
     kinds: dict[str, dict[SlotKey, dict[Reading, None]]] = {}
     sets: dict[str, frozenset[str]] = {}
@@ -182,7 +248,7 @@ def _among_talks(talks: Sequence[tuple[date, SlotKey, Reading]], window: float, 
         for later, other_key, other in talks[i + 1 :]:
             if key == other_key or key.relative_to != other_key.relative_to or abs((later - start).days) > window:
                 continue
-            features = judge.features(one, other)
+            features = _of_talks(judge.features(one, other))
             rule = judge.rule(features) if one.unit == other.unit and judge.differ(one, other) else None
             if rule is not None:
                 found = kinds.setdefault(rule.kind, {})

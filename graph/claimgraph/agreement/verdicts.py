@@ -30,7 +30,10 @@ def with_verdicts(
     for node in nodes:
         members = set(node.claims)
         numbers = sorted(
-            number for claim in node.claims for number in by_claim.get(claim, ()) if members.issuperset(usable[number].claims)
+            number
+            for claim in node.claims
+            for number in by_claim.get(claim, ())
+            if members.issuperset(usable[number].claims)
         )
         met.update(numbers)
         reviewed.append(_reviewed(node, [usable[number] for number in numbers]))
@@ -38,8 +41,12 @@ def with_verdicts(
     for number, verdict in enumerate(usable):
         if number not in met and verdict.kind != "agreement":
             found.append(
-                Finding("verdict-without-disagreement", f"the verdict on {', '.join(verdict.claims)} meets no disagreement", str(verdict.place),
-                        "delete it, or name the claims that disagree")  # fmt: skip
+                Finding(
+                    "verdict-without-disagreement",
+                    f"the verdict on {', '.join(verdict.claims)} meets no disagreement",
+                    str(verdict.place),
+                    "delete it, or name the claims that disagree",
+                )  # fmt: skip
             )
     return reviewed, found
 
@@ -69,5 +76,11 @@ def _reviewed(node: Disagreement, verdicts: Sequence[Verdict]) -> Disagreement:
     if not verdicts:
         return node
     verdict = max(verdicts, key=lambda row: len(row.claims))
-    review = "dismissed" if verdict.kind == "agreement" else "confirmed" if verdict.kind == node.kind_notation else "explained"
+    review = (
+        "dismissed"
+        if verdict.kind == "agreement"
+        else "confirmed"
+        if verdict.kind == node.kind_notation
+        else "explained"
+    )
     return replace(node, review=review, verdict=verdict.why)
