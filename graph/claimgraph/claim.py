@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import blake2b
+from operator import attrgetter
 
 __all__ = [
     "Claim",
@@ -418,39 +419,63 @@ class OpinionClaim(Claim):
         return content_id(type(self).__name__, *_identity(self), self.paraphrase)
 
 
-_IDENTITY: dict[type, tuple[str, ...]] = {}
+_IDENTITY: dict[type, Callable[[Claim], tuple[object, ...]]] = {}
 
 
-def _identity(claim: Claim) -> Iterator[object]:
+def _identity(claim: Claim) -> list[object]:
     """The identifying fields in the order of their declaration."""
-    names = _IDENTITY.get(type(claim))
-    if names is None:
-        names = tuple(f.name for f in fields(claim) if f.metadata.get("identity", True))
-        _IDENTITY[type(claim)] = names
-    for name in names:
-        yield _plain(getattr(claim, name))
+    read = _IDENTITY.get(type(claim))
+    if read is None:
+        names = [f.name for f in fields(claim) if f.metadata.get("identity", True)]
+        read = _IDENTITY[type(claim)] = attrgetter(*names)
+    return [_plain(value) for value in read(claim)]
 
 
 def _plain(value: object) -> object:
     """A value as text that does not change between versions of Python: decimals shortest, nested values flattened."""
-    match value:
-        case Decimal():
-            return f"{value.normalize():f}"
-        case tuple():
-            return "\x1e".join(str(_plain(item)) for item in value)
-        case Period():
-            return f"{value.start}/{value.end}/{value.as_of}"
-        case Evidence():
-            return f"{value.start}/{value.end}/{value.printed_start}/{value.printed_end}"
-        case Quantity():
-            parts = (
-                value.low, value.high, value.low_exclusive, value.high_exclusive, value.precision.value,
-                value.unit, value.per_unit, value.printed,
-            )  # fmt: skip
-            return "\x1d".join("" if part is None else str(_plain(part)) for part in parts)
-        case PartialDate():
-            return value.text
-        case Hop():
-            return f"{value.agent}/{value.capacity}/{value.organization}"
-        case _:
-            return value
+    write = _WRITERS.get(type(value))
+    return value if write is None else write(value)
+
+
+def _decimal(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _tuple(items: tuple[object, ...]) -> str:
+    return "\x1e".join([str(_plain(item)) for item in items]) if items else ""
+
+
+def _period(period: Period) -> str:
+    return f"{period.start}/{period.end}/{period.as_of}"
+
+
+def _evidence(evidence: Evidence) -> str:
+    return f"{evidence.start}/{evidence.end}/{evidence.printed_start}/{evidence.printed_end}"
+
+
+def _quantity(quantity: Quantity) -> str:
+    low = "" if quantity.low is None else _decimal(quantity.low)
+    high = low if quantity.high is quantity.low else "" if quantity.high is None else _decimal(quantity.high)
+    return (
+        f"{low}\x1d{high}\x1d{quantity.low_exclusive}\x1d{quantity.high_exclusive}\x1d{quantity.precision.value}"
+        f"\x1d{quantity.unit}\x1d{quantity.per_unit or ''}\x1d{quantity.printed}"
+    )
+
+
+def _partial_date(date: PartialDate) -> str:
+    return date.text
+
+
+def _hop(hop: Hop) -> str:
+    return f"{hop.agent}/{hop.capacity}/{hop.organization}"
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
+    Decimal: _decimal,
+    tuple: _tuple,
+    Period: _period,
+    Evidence: _evidence,
+    Quantity: _quantity,
+    PartialDate: _partial_date,
+    Hop: _hop,
+}
