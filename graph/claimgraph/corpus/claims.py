@@ -173,7 +173,9 @@ def _evidence(record: Record, length: int | None) -> Evidence | None:
         record.problem("span", f"{span} ends after the text, which has {length} code points")
     if whole and part and not (whole[0] <= part[0] and part[1] <= whole[1]):
         record.problem("printed-span", f"{printed} does not lie within the span {span}")
-    return Evidence(*whole, *(part or (None, None)), check) if whole else None
+    if whole is None:
+        return None
+    return Evidence(whole[0], whole[1], part and part[0], part and part[1], check)
 
 
 def _span(record: Record, name: str, text: str) -> tuple[int, int] | None:
@@ -196,7 +198,7 @@ def _metric(record: Record, terms: Terms, common: dict[str, Any]) -> Claim | Non
         quantity = parse_quantity(value, printed or "") if value else None
     except ValueError as error:
         record.problem("value", str(error))
-    if quantity and metric in metrics:
+    if quantity and metric is not None and metric in metrics:
         _check_units(record, quantity, metric, terms)
     window = record.text("window")
     if window is not None and not _WINDOW.fullmatch(window):

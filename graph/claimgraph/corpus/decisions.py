@@ -12,7 +12,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from claimgraph.claim import PartialDate
 from claimgraph.corpus.model import (
     CopyDecision,
     Decisions,
@@ -26,6 +25,7 @@ from claimgraph.corpus.model import (
 )
 from claimgraph.corpus.problems import did_you_mean
 from claimgraph.corpus.records import Record, read_record
+from claimgraph.corpus.sources import read_date
 from claimgraph.corpus.terms import Terms
 
 __all__ = ["check_copies", "parse_decisions"]
@@ -102,7 +102,7 @@ def _copy(record: Record, reading: _Reading, common: dict[str, Any], *, copy: bo
     declared = reading.sources[source].source.copy_of
     if copy and declared not in (None, of):
         record.problem("of", f"{reading.sources[source].path} says copy-of: {declared}; correct one of the two")
-    reading.once(record, "source", ("copy", frozenset((source, of))), copy)
+    reading.once(record, "source", ("copy", frozenset((source, of))), (source, of) if copy else None)
     if copy:
         reading.once(record, "source", ("original", source), of)
     return CopyDecision(source, of, copy=copy, **common)
@@ -133,19 +133,27 @@ def _rate(record: Record, reading: _Reading, common: dict[str, Any]) -> Rate | N
     for name in ("currency", "to", "rate", "on"):
         record.text(name, required=True)
     currency, to = (reading.terms.one_of(record, name, units, "unit") for name in ("currency", "to"))
-    rate = on = None
-    try:
-        rate, on = Decimal(record.text("rate") or "0"), PartialDate(record.text("on") or "2000")
-    except (InvalidOperation, ValueError) as error:
-        record.problem("on" if isinstance(error, ValueError) else "rate", f"{error if on else 'not a number or a date'}")
-    if rate is not None and "rate" in record and not (rate.is_finite() and rate > 0):
-        record.problem("rate", f"{rate} is not a rate; write how much of {to} one {currency} was worth: 0.128")
+    rate, on = _positive(record, "rate"), read_date(record, "on")
     if currency is None or to is None or rate is None or on is None:
         return None
     if currency == to:
         record.problem("to", f"{to} is the currency itself")
     reading.once(record, "rate", ("rate", frozenset((currency, to)), on), (currency, rate))
     return Rate(currency, to, rate, on, **common)
+
+
+def _positive(record: Record, name: str) -> Decimal | None:
+    text = record.text(name)
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal(0)
+    if value.is_finite() and value > 0:
+        return value
+    record.problem(name, f"{text!r} is not a positive number; write how much one unit of currency was worth: 0.128")
+    return None
 
 
 def _relation(record: Record, reading: _Reading, common: dict[str, Any]) -> RelationDecision | None:

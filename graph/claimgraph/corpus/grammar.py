@@ -23,7 +23,7 @@ __all__ = [
     "write_quantity",
 ]
 
-_NUMBER = r"[-+−]?(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[-+−]?(?:[0-9]{1,3}(?:[,_][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _SCALE = r"(?:(?:thousand|million|billion|trillion|bn|tn|[kKmMbBT])(?![A-Za-z_])|[十百千万萬亿億]{1,3})"
 _VALUE = re.compile(
     rf"""(?P<precision>~|vague\s)?\s*
@@ -82,7 +82,7 @@ def _precision(mark: str | None) -> Precision:
 def _number(digits: str, scale: str | None) -> Decimal:
     value = Decimal(digits.replace(",", "").replace("_", "").replace("−", "-")) + 0
     if scale:
-        value = value.scaleb(_POWERS[scale] if scale in _POWERS else sum(_POWERS[sign] for sign in scale))
+        value *= 10 ** (_POWERS[scale] if scale in _POWERS else sum(_POWERS[sign] for sign in scale))
     exponent = value.as_tuple().exponent
     if abs(value) >= _LARGEST or (isinstance(exponent, int) and -exponent > _PLACES):
         raise ValueError(f"{digits} has more digits than a decimal holds (20 before, 18 after the point)")
@@ -133,7 +133,7 @@ class EventDate:
     not_after: bool = False
 
 
-_EVENT_DATE = re.compile(r"(?P<precision>~|vague\s)?\s*(?:unstated|(?P<sign>>=|<=)?\s*(?P<date>[\d-]+))")
+_EVENT_DATE = re.compile(r"(?P<precision>~|vague\s)?\s*(?:unstated|(?P<sign>>=|<=)?\s*(?P<date>[0-9-]+))")
 
 
 def parse_event_date(text: str) -> EventDate:

@@ -19,15 +19,18 @@ Leaf = str
 Node = Leaf | Sequence["Node"] | Mapping[str, "Node"]
 
 WIDTH = 110
-_FIRST, _REST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<]", r"\"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff"
+_REST = r"\"\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff"
+_FIRST = rf"[^\s\-?:,\[\]{{}}#&*!|>'%@`=<{_REST}]"
 _PLAIN = {
-    True: re.compile(rf"{_FIRST}[^\[\]{{}},{_REST}]*|-(?=\d)[\d.-]*"),  # within brackets
+    True: re.compile(rf"{_FIRST}[^?\[\]{{}},{_REST}]*|-(?=\d)[\d.-]*"),  # within brackets
     False: re.compile(rf"{_FIRST}[^{_REST}]*|-(?=\d)[\d.-]*"),
 }
 _BREAKS_PLAIN = re.compile(r":(?:\s|$)|\s#|\s$|[\ud800-\udfff\ufffe\uffff\u200b-\u200f\u2060]")
 _MUST_ESCAPE = re.compile(r"[\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]")
 _NUMBER = re.compile(r"[-+]?(?:0[xo][0-9a-fA-F]+|(?:\.\d|\d)[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?)")
-_BARE = frozenset({"value", "period", "date", "published", "length", "rate", "on", "negated", "held", "anonymous", "copy"})
+_BARE = frozenset(
+    {"value", "period", "date", "published", "length", "rate", "on", "negated", "held", "anonymous", "copy"}
+)
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 
 

@@ -96,7 +96,9 @@ def _sources(folder: Path, terms: Terms) -> dict[str, SourceFile]:
         terms.problems.add(place, 0, "", "no sources yet; write one file per article: sources/some-article.yaml")
     for path in sorted(paths):
         if path.stem in found:
-            terms.problems.add(path, 0, "", f"a second source {path.stem}, beside {found[path.stem].path.name}; keep one")
+            terms.problems.add(
+                path, 0, "", f"a second source {path.stem}, beside {found[path.stem].path.name}; keep one"
+            )
             continue
         data = read_bytes(path, terms.problems)
         file = source_file(data, path, terms) if data is not None else None

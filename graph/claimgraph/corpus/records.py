@@ -1,7 +1,7 @@
-"""YAML text as records: named fields with their lines, every scalar exactly the text that was written.
+"""Files as records: named fields with their lines, every value exactly the text that was written.
 
-This is the one place that knows PyYAML. No tag is resolved, so `2025`, `no`, `12:30` and `1_000` stay text; aliases,
-tags and repeated keys are refused, because two readers could take them for two different things.
+Nothing is resolved, so `2025`, `no`, `12:30` and `1_000` stay text. Reading a field reports what is wrong with it and
+goes on, so that one run finds everything.
 """
 
 from __future__ import annotations
@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import yaml
-
+from claimgraph.corpus.nodes import Group, Items, Node, NotPlainError, Text, compose, is_absent
 from claimgraph.corpus.problems import Problems, did_you_mean
 
-__all__ = ["Record", "last_line", "read_bytes", "read_record"]
-
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_ABSENT = frozenset({"", "~", "null"})
-_STANDARD_TAG = "tag:yaml.org,2002:"
+__all__ = ["Record", "read_bytes", "read_record"]
 
 
 class Record:
@@ -25,14 +20,14 @@ class Record:
 
     __slots__ = ("_keys", "_nodes", "failed", "line", "path", "problems")
 
-    def __init__(self, path: Path, node: yaml.MappingNode, problems: Problems) -> None:
-        self.path, self.problems, self.line = path, problems, node.start_mark.line + 1
+    def __init__(self, path: Path, node: Group, problems: Problems) -> None:
+        self.path, self.problems, self.line = path, problems, node.line
         self.failed = False
-        self._nodes: dict[str, yaml.Node] = {}
+        self._nodes: dict[str, Node] = {}
         self._keys: dict[str, int] = {}
-        for key, value in node.value:
-            name, line = key.value, key.start_mark.line + 1
-            if not isinstance(name, str):
+        for key, value in node.pairs:
+            name, line = key.value if isinstance(key, Text) else "", key.line
+            if not name:
                 self._report(line, "", "a key must be a plain word")
             elif name in self._keys:
                 self._report(line, name, f"stands twice in one place (first on line {self._keys[name]}); keep one")
@@ -41,7 +36,7 @@ class Record:
 
     def __contains__(self, name: str) -> bool:
         node = self._nodes.get(name)
-        return node is not None and not _is_absent(node)
+        return node is not None and not is_absent(node)
 
     def names(self) -> Iterator[str]:
         return iter(self._nodes)
@@ -65,20 +60,20 @@ class Record:
     def text(self, name: str, *, required: bool = False) -> str | None:
         """The scalar of that field; None (reported where required) when it is missing or blank."""
         node = self._nodes.get(name)
-        if node is None or _is_absent(node):
+        if node is None or is_absent(node):
             if required:
                 self.problem(name, "is missing")
             return None
         return self._scalar(name, node)
 
-    def _scalar(self, name: str, node: yaml.Node) -> str | None:
-        if not isinstance(node, yaml.ScalarNode):
-            self._report(node.start_mark.line + 1, name, "must be a single value, not a list or a group of keys")
+    def _scalar(self, name: str, node: Node) -> str | None:
+        if not isinstance(node, Text):
+            self._report(node.line, name, "must be a single value, not a list or a group of keys")
             return None
         if not node.value.strip():
-            self._report(node.start_mark.line + 1, name, "is blank; write a value or delete the key")
+            self._report(node.line, name, "is blank; write a value or delete the key")
             return None
-        return str(node.value)
+        return node.value
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The scalars of a list; a single value counts as a list of one."""
@@ -109,9 +104,9 @@ class Record:
 
     def record(self, name: str) -> Record | None:
         node = self._nodes.get(name)
-        if node is None or _is_absent(node):
+        if node is None or is_absent(node):
             return None
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(node, Group):
             return Record(self.path, node, self.problems)
         self.problem(name, "must be a group of keys (key: value)")
         return None
@@ -119,7 +114,7 @@ class Record:
     def items(self, name: str) -> Iterator[str | Record]:
         """The items of a list, each a text or a record; a single value counts as a list of one."""
         for node in self._items(name):
-            if isinstance(node, yaml.MappingNode):
+            if isinstance(node, Group):
                 yield Record(self.path, node, self.problems)
             elif (text := self._scalar(name, node)) is not None:
                 yield text
@@ -127,26 +122,22 @@ class Record:
     def records(self, name: str) -> Iterator[Record]:
         """The items of a list of groups; anything else in it is reported."""
         node = self._nodes.get(name)
-        if node is None or _is_absent(node):
+        if node is None or is_absent(node):
             return
-        if not isinstance(node, yaml.SequenceNode):
+        if not isinstance(node, Items):
             self.problem(name, "must be a list (lines that start with '- ')")
             return
-        for item in node.value:
-            if isinstance(item, yaml.MappingNode):
+        for item in node.items:
+            if isinstance(item, Group):
                 yield Record(self.path, item, self.problems)
             else:
-                self._report(item.start_mark.line + 1, name, "each item must be a group of keys (key: value)")
+                self._report(item.line, name, "each item must be a group of keys (key: value)")
 
-    def _items(self, name: str) -> list[yaml.Node]:
+    def _items(self, name: str) -> list[Node]:
         node = self._nodes.get(name)
-        if node is None or _is_absent(node):
+        if node is None or is_absent(node):
             return []
-        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
-
-
-def _is_absent(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _ABSENT
+        return node.items if isinstance(node, Items) else [node]
 
 
 def read_bytes(path: Path, problems: Problems) -> bytes | None:
@@ -166,24 +157,17 @@ def read_record(data: bytes | str, path: Path, problems: Problems, *, may_be_emp
     if text is None:
         return None
     try:
-        root = yaml.compose(text, Loader=_Loader)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problems.add(path, line, "", "a control character that YAML does not allow; delete it")
-        return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = ", ".join(part for part in (error.context, error.problem) if part)
-        remedy = "quote values that hold ': ' or begin with a sign such as > @ * & %"
-        problems.add(path, mark.line + 1 if mark else 0, "", f"not valid YAML ({what}); {remedy}")
+        root = compose(text)
+    except NotPlainError as error:
+        problems.add(path, error.line, "", str(error))
         return None
     if root is None:
         if not may_be_empty:
             problems.add(path, 1, "", "the file is empty")
-    elif not isinstance(root, yaml.MappingNode):
-        problems.add(path, root.start_mark.line + 1, "", "must consist of keys and values (key: value)")
-    elif _is_plain(root, path, problems):
+    elif isinstance(root, Group):
         return Record(path, root, problems)
+    else:
+        problems.add(path, root.line, "", "must consist of keys and values (key: value)")
     return None
 
 
@@ -195,50 +179,3 @@ def _decode(data: bytes, path: Path, problems: Problems) -> str | None:
         what = f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         problems.add(path, line, "", what)
         return None
-
-
-def _is_plain(root: yaml.Node, path: Path, problems: Problems) -> bool:
-    """Whether no node is an alias or carries a tag of its own: the first of them is reported."""
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            problems.add(path, node.start_mark.line + 1, "", "is used again by an alias (*); write the value out")
-            return False
-        if not node.tag.startswith(_STANDARD_TAG):
-            problems.add(path, node.start_mark.line + 1, "", f"the tag {node.tag} is not read here; delete it")
-            return False
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                stack += (key, value)
-        elif isinstance(node, yaml.SequenceNode):
-            stack += node.value
-    return True
-
-
-def last_line(text: str, name: str) -> tuple[int, int, bool] | None:
-    """Where the list under that top-level key ends: the line after its last item, its indentation, whether it is empty.
-
-    None when the list is written in brackets, where nothing can be added line by line.
-    """
-    root = yaml.compose(text, Loader=_Loader)
-    if isinstance(root, yaml.MappingNode):
-        for key, value in root.value:
-            if key.value != name:
-                continue
-            if _is_absent(value) or (isinstance(value, yaml.SequenceNode) and not value.value):
-                return key.start_mark.line + 1, 0, True
-            if not isinstance(value, yaml.SequenceNode) or value.flow_style:
-                return None
-            return _end(value), value.start_mark.column, False
-    return text.count("\n") + (not text.endswith("\n") and bool(text)), 0, True
-
-
-def _end(node: yaml.Node) -> int:
-    """The number of lines up to and including the last line of this node's content."""
-    while isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    return int(node.end_mark.line) + (1 if node.end_mark.column else 0)

@@ -12,13 +12,14 @@ from claimgraph.claim import Claim, Entity, Label, PartialDate, Source
 from claimgraph.corpus.claims import claim_fields, read_claim
 from claimgraph.corpus.layout import Node, group, item
 from claimgraph.corpus.model import SourceFile
+from claimgraph.corpus.nodes import insertion_point
 from claimgraph.corpus.problems import Problems
-from claimgraph.corpus.records import Record, last_line, read_bytes, read_record
+from claimgraph.corpus.records import Record, read_bytes, read_record
 from claimgraph.corpus.terms import Terms, is_id, is_iri
 from claimgraph.errors import CorpusError
 from claimgraph.vocabulary import Vocabulary, load
 
-__all__ = ["append_claims", "dump_source", "parse_source", "read_source", "source_file"]
+__all__ = ["append_claims", "dump_source", "parse_source", "read_date", "read_source", "source_file"]
 
 _KEYS = (
     "url", "title", "publisher", "creators", "language", "published", "kind", "copy-of", "digest", "length", "held",
@@ -71,7 +72,9 @@ def source_file(data: bytes, path: Path, terms: Terms) -> SourceFile | None:
             continue
         id = claim.id
         if id in lines:
-            what = f"the same claim stands on line {lines[id]}; delete one, or say what distinguishes them (scope, span)"
+            what = (
+                f"the same claim stands on line {lines[id]}; delete one, or say what distinguishes them (scope, span)"
+            )
             terms.problems.add(path, entry.line, "claim", what)
             continue
         lines[id] = entry.line
@@ -97,7 +100,7 @@ def _source(record: Record, id: str, terms: Terms, made: dict[str, Entity]) -> S
             creator for name in record.texts("creators") if (creator := _agent(record, "creators", name, terms, made))
         ),
         language=language,
-        published=_date(record, "published"),
+        published=read_date(record, "published"),
         kind=terms.one_of(record, "kind", terms.vocabulary.source_kinds),
         digest=digest,
         text_length=record.number("length"),
@@ -108,7 +111,8 @@ def _source(record: Record, id: str, terms: Terms, made: dict[str, Entity]) -> S
     )
 
 
-def _date(record: Record, name: str) -> PartialDate | None:
+def read_date(record: Record, name: str) -> PartialDate | None:
+    """A date known to the day, the month or the year; what is not one is reported."""
     text = record.text(name)
     try:
         return PartialDate(text) if text else None
@@ -184,10 +188,12 @@ def append_claims(path: Path, claims: Iterable[Claim], *, vocabulary: Vocabulary
     if not new:
         return 0
     text = path.read_bytes().decode("utf-8-sig")
-    end = last_line(text, "claims")
+    end = insertion_point(text, "claims")
     if end is None:
         line = next(iter(file.lines.values()), 1)
-        raise CorpusError(f"{path}:{line}: claims: is written in [brackets]; put each claim on a line that starts with '- '")
+        raise CorpusError(
+            f"{path}:{line}: claims: is written in [brackets]; put each claim on a line that starts with '- '"
+        )
     after, indent, empty = end
     rows = text.splitlines(keepends=True)
     if rows and not rows[-1].endswith("\n"):
@@ -205,7 +211,9 @@ def append_claims(path: Path, claims: Iterable[Claim], *, vocabulary: Vocabulary
 def _replace(path: Path, text: str, before: SourceFile, added: int, vocabulary: Vocabulary | None) -> None:
     after = parse_source(text, path, vocabulary=vocabulary)
     if after.source != before.source or len(after.claims) != len(before.claims) + added:
-        raise CorpusError(f"{path}: the new claims would change what stands there; add them by hand, nothing was written")
+        raise CorpusError(
+            f"{path}: the new claims would change what stands there; add them by hand, nothing was written"
+        )
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_text(text, encoding="utf-8", newline="")
