@@ -22,6 +22,7 @@ from claimgraph.agreement.model import (
     Support,
 )
 from claimgraph.agreement.rules import Rules, read_rules
+from claimgraph.agreement.writing import to_quads
 
 __all__ = [
     "Agreement",
@@ -44,4 +45,5 @@ __all__ = [
     "derive",
     "find_copies",
     "read_rules",
+    "to_quads",
 ]
