@@ -92,7 +92,7 @@ class Evaluation:
         """What a shape finds on the nodes."""
         outcome = Outcome()
         if not shape.deactivated:
-            for batch in batches(sorted(_named(shape, focus_nodes), key=str)):
+            for batch in batches(sorted(named(shape, focus_nodes), key=str)):
                 outcome.add(_OnBatch(self, shape, batch).outcome())
         return outcome
 
@@ -269,7 +269,7 @@ def _wanted(constraint: Conforming | NotConforming | Combined) -> tuple[Sequence
             return shapes, fewest, most
 
 
-def _named(shape: Shape, focus_nodes: Iterable[Term]) -> Iterator[Term]:
+def named(shape: Shape, focus_nodes: Iterable[Term]) -> Iterator[Term]:
     """The nodes; ValidationError for a blank one, which no query can name."""
     for node in focus_nodes:
         if isinstance(node, BlankNode):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimgraph.validation.algebra import THIS, AnyOf, Bind, Expression, Filter, Pattern, Select, Term, Var, nodes
-from claimgraph.validation.evaluation import Evaluation, Outcome, batches
+from claimgraph.validation.evaluation import Evaluation, Outcome, batches, named
 from claimgraph.validation.shape import Constraint, Shape
 from claimgraph.validation.sieve import constraint_fails
 
@@ -18,7 +18,7 @@ def examined(evaluation: Evaluation, shape: Shape, focus: Iterable[Term]) -> Out
     others = replace(shape, constraints=tuple(one for one in shape.constraints if one not in sieved))
     outcome = Outcome()
     suspects: dict[Constraint, list[Term]] = {constraint: [] for constraint in sieved}
-    for batch in batches(focus):
+    for batch in batches(named(shape, focus)):
         if sieved:
             _sieve(evaluation, sieved, batch, suspects)
         if others.constraints:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from claimgraph.validation.algebra import Term
+from claimgraph.validation.algebra import FALSE, Call, Filter, Term
 from claimgraph.validation.focus_constraints import AtLeast, AtMost, Having, OncePerLanguage
 from claimgraph.validation.paths import SH, Path, Predicate
 from claimgraph.validation.prebinding import read_sparql
@@ -113,13 +113,22 @@ def _before(operator: str) -> Callable[[Reader, Term, str], Sequence[Constraint]
 
 
 def _patterns(reader: Reader, node: Term, name: str) -> Sequence[Constraint]:
-    flags = reader.graph.only(node, "flags")
-    written = flags.value if isinstance(flags, Literal) else ""
-    return [Matching(pattern.value, written) for pattern in reader.graph.texts(node, name)]
+    reader.graph.only(node, "flags")
+    flags = "".join(literal.value for literal in reader.graph.texts(node, "flags"))
+    found = [Matching(pattern.value, flags) for pattern in reader.graph.texts(node, name)]
+    for matching in found:
+        compiles = Call("COALESCE", (Call("STRLEN", (Call("STR", (matching.applied(Literal("")),)),)), FALSE))
+        if not Store().query(f"ASK {{ {Filter(compiles)} }}"):
+            why = "is no regular expression of XPath (which has no look-around and no back-references)"
+            raise reader.graph.refusal(node, f"sh:pattern {matching.pattern!r} with flags {flags!r} {why}")
+    return found
 
 
 def _languages(reader: Reader, node: Term, name: str) -> Sequence[Constraint]:
-    return [InLanguage(tuple(term.value for term in _listed(reader, node, name) if isinstance(term, Literal)))]
+    ranges = _listed(reader, node, name)
+    if not all(isinstance(term, Literal) for term in ranges):
+        raise reader.graph.refusal(node, "sh:languageIn lists something else than language tags in quotes")
+    return [InLanguage(tuple(term.value for term in ranges))]
 
 
 def _one_language(reader: Reader, node: Term, name: str) -> Sequence[Constraint]:
@@ -184,6 +193,8 @@ def _combined(reader: Reader, node: Term, name: str) -> Sequence[Constraint]:
     found = []
     for head in reader.graph.values(node, name):
         shapes = tuple(reader.shape(member) for member in reader.graph.members(node, name, head))
+        if not shapes:
+            raise reader.graph.refusal(node, f"sh:{name} lists no shape")
         fewest = len(shapes) if name == "and" else 1
         found.append(Combined(shapes, fewest, 1 if name == "xone" else len(shapes), _component(name)))
     return found

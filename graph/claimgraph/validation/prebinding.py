@@ -7,6 +7,7 @@ EXISTS), the query is asked node by node.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,7 @@ from claimgraph.validation.paths import SH, Path
 from claimgraph.validation.shapes_graph import ShapesGraph
 
 _FORBIDDEN = frozenset(("MINUS", "VALUES", "SERVICE"))
+_PLACE = re.compile(r"at \d+:\d+")
 _ONE_BY_ONE = frozenset(("LIMIT", "OFFSET"))
 _UNSUPPORTED = frozenset(("shapesGraph", "currentShape", "failure"))
 _UNDERSTOOD = frozenset(("select", "message", "prefixes", "deactivated"))
@@ -65,8 +67,12 @@ def _read(graph: ShapesGraph, shape: Term, node: Term, path: Path | None) -> Spa
     try:
         _check(select)
         Store().query(select, prefixes=prefixes)
-    except (SyntaxError, ValueError) as error:
+    except ValueError as error:
         raise graph.refusal(shape, f"sh:select cannot be used: {error}") from error
+    except SyntaxError as error:
+        place = (_PLACE.search(str(error)) or [""])[0]
+        why = f"sh:select is no SPARQL, or has a prefix that sh:prefixes does not declare; look {place} of the query"
+        raise graph.refusal(shape, why) from error
     return SparqlConstraint(select, tuple(sorted(prefixes.items())), graph.texts(node, "message"), _heads(select))
 
 
@@ -103,6 +109,8 @@ def _check(select: str) -> None:
     heads = [index for index, token in enumerate(found) if token.kind == "word" and token.text == "SELECT"]
     for index in heads:
         _check_projection(found, index)
+    if any(one.text == "COUNT" and after.text != "DISTINCT" for one, after in zip(found, found[2:], strict=False)):
+        raise ValueError("a triple may stand in several graphs and would be counted in each; write COUNT(DISTINCT ...)")
     for one, other in pairwise(found):
         if one.text == "AS" and other.kind == "variable" and other.text == "this":
             raise ValueError("$this may not be assigned with AS")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import NamedNode
-
 from claimgraph.errors import ValidationError
+from claimgraph.store.contract import graph_name
 from claimgraph.validation.algebra import (
     THIS,
     AnyOf,
@@ -54,10 +53,10 @@ def focus_nodes_among(evaluation: Evaluation, shape: Shape, subjects: Sequence[T
 
 
 def subjects_in(evaluation: Evaluation, graphs: Sequence[str]) -> list[Term]:
-    """The subjects of the named graphs, sorted."""
+    """The subjects of the named graphs, sorted. Raises StoreError for a name that is no IRI."""
     found: set[Term] = set()
     for graph in graphs:
-        pattern = InGraph(NamedNode(graph), Edge(THIS, _PREDICATE, _OTHER))
+        pattern = InGraph(graph_name(graph), Edge(THIS, _PREDICATE, _OTHER))
         found.update(row["this"] for row in evaluation.rows(Select((THIS,), (pattern,))))
     return sorted(found, key=str)
 
