@@ -66,7 +66,7 @@ def part(
         yield store, surroundings(store, parameters.entity(store, around).value)
     elif construct is not None:
         with ClaimStore.memory() as result:
-            result.add(ox.Quad(*triple, _RESULT) for triple in _constructed(store, construct))
+            result.add(ox.Quad(t.subject, t.predicate, t.object, _RESULT) for t in _constructed(store, construct))
             yield result, everything(result)
     else:
         yield store, everything(store, vocabulary=vocabulary)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from claimgraph import vocabulary
 from claimgraph.claim import Source
-from claimgraph.corpus import Corpus, read_corpus
+from claimgraph.corpus import Corpus, find_corpus, read_corpus
 from claimgraph.drawing import draw
 from claimgraph.evidence import read_texts, verify
 from claimgraph.formats import FORMATS, export
@@ -47,7 +47,8 @@ def build(
     """
     began = time.perf_counter()
     progress("reading the corpus")
-    words = vocabulary.load()
+    metrics = find_corpus(where) / "metrics.ttl"
+    words = vocabulary.load(metrics if metrics.is_file() else None)
     corpus = read_corpus(where, words)
     held = read_texts(texts) if texts else None
     place = out or Path("build") / corpus.id
@@ -95,7 +96,12 @@ def _inputs(corpus: Corpus, writer: QuadWriter) -> Inputs:
     own = {entity.id for file in corpus.sources.values() for entity in file.publications}
     shared = "".join(writer.entity(corpus.entities[id]) for id in sorted(corpus.entities.keys() - own))
     files = {id: file.digest for id, file in corpus.sources.items()}
-    return Inputs(ground_digest(vocabulary.vocabulary_files(), shared), files)
+    return Inputs(ground_digest(_vocabulary_files(corpus), shared), files)
+
+
+def _vocabulary_files(corpus: Corpus) -> list[Path]:
+    """The vocabulary's files and the corpus's own metrics."""
+    return [*vocabulary.vocabulary_files(), *([corpus.metrics] if corpus.metrics else [])]
 
 
 def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, wanted: Changes) -> list[str]:
@@ -116,7 +122,7 @@ def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, wanted: Change
 
 
 def _everything(corpus: Corpus, writer: QuadWriter) -> Iterator[str | bytes]:
-    yield from _vocabulary_quads()
+    yield from _vocabulary_quads(_vocabulary_files(corpus))
     for id in sorted(corpus.sources):
         yield from _source(corpus, writer, id)
     yield from _entities(corpus, writer)
@@ -136,11 +142,14 @@ def _source(corpus: Corpus, writer: QuadWriter, id: str) -> Iterator[str]:
     yield from map(writer.claim, file.claims)
 
 
-def _vocabulary_quads() -> Iterator[bytes]:
+def _vocabulary_quads(paths: list[Path]) -> Iterator[bytes]:
     """The vocabulary in a named graph of its own, so that queries can ask for labels and definitions."""
     graph = ox.NamedNode(VOCABULARY_GRAPH)
-    for path in vocabulary.vocabulary_files():
-        quads = (ox.Quad(*quad.triple, graph) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    for path in paths:
+        quads = (
+            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+        )
         yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 

@@ -16,6 +16,8 @@ from claimgraph.quads import Iris
 from claimgraph.validation import Finding
 
 NAME, TEXT_NAME = "report.json", "report.txt"
+_SHOWN = 25
+"""How many faults are printed; mending the first often mends the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class BuildReport:
         lines = [str(violation) for violation in self.violations]
         if self.verification:
             lines += [str(mismatch) for mismatch in self.verification.mismatches]
+        if len(lines) > _SHOWN:
+            lines[_SHOWN:] = [f"... and {len(lines) - _SHOWN:,} more"]
         lines.append(f"nothing was published; {self.place} is as it was")
         return "\n".join(lines)
 
@@ -160,7 +164,13 @@ def violations_of(results: Iterable[Finding], corpus: Corpus) -> tuple[Violation
         return places.get(focus) or satellite or files.get(graph or "") or f"{corpus.folder / 'entities.yaml'}"
 
     return tuple(
-        Violation(place(focus, result.graph), result.message, focus)
+        Violation(place(focus, result.graph), _message(result), focus)
         for result in results
         for focus in (getattr(result.focus, "value", str(result.focus)),)
     )
+
+
+def _message(result: Finding) -> str:
+    """The shape's words, with the value they speak of."""
+    value = getattr(result.value, "value", None)
+    return f"{result.message} [{value}]" if value and value not in result.message else result.message
