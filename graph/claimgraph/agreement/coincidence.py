@@ -6,7 +6,9 @@ one says stands in the other, in its order and in print, and that hardly anybody
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from claimgraph.claim import Claim, EventClaim, MetricClaim, RelationClaim, Source
 from claimgraph.extraction.rules.fold import fold
@@ -18,42 +20,56 @@ _RARE = 3  # sources that print it so, at most
 _SHARE = 0.8  # of the shorter source's claims
 _DAYS = 14
 
-Mark = tuple[str, ...]
+Marks = Mapping[str, Sequence[int]]
 
 
-def marks(claims: Sequence[Claim]) -> list[Mark]:
-    """What each claim looks like in print, in the order of the text where it is known, else as listed."""
-    ordered = sorted(enumerate(claims), key=lambda row: (row[1].evidence.start if row[1].evidence else 0, row[0]))
-    return [_mark(claim) for _, claim in ordered]
+def marks(claims: Iterable[Claim], sources: Iterable[str]) -> Marks:
+    """What each claim of these sources looks like in print, as one number, in the order of the text where it is known.
+
+    The number is odd where the printed form holds a figure.
+    """
+    wanted = set(sources)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for claim in claims:
+        if claim.source in wanted:
+            place = claim.evidence.start if claim.evidence else 0
+            found.setdefault(claim.source, []).append((place, _mark(claim)))
+    return {id: array("q", [mark for _, mark in sorted(rows, key=lambda row: row[0])]) for id, rows in found.items()}
 
 
-def _mark(claim: Claim) -> Mark:
-    voices = "/".join(hop.agent for hop in claim.attribution)
+def _mark(claim: Claim) -> int:
+    voices = tuple(hop.agent for hop in claim.attribution)
     match claim:
         case MetricClaim():
-            return claim.about, claim.metric, _print(claim.quantity.printed), voices
+            what, printed = claim.metric, claim.quantity.printed
         case EventClaim():
-            return claim.about, claim.event, _print(claim.printed), voices
+            what, printed = claim.event, claim.printed
         case RelationClaim():
-            return claim.about, claim.predicate, claim.object or _print(claim.object_text or ""), voices
+            what, printed = claim.predicate, claim.object or claim.object_text or ""
         case _:
-            return claim.about, type(claim).__name__, _print(claim.paraphrase or ""), voices
+            what, printed = type(claim).__name__, claim.paraphrase or ""
+    printed, figure = _print(printed)
+    return hash((claim.about, what, printed, voices)) & ~1 | figure
 
 
-def _print(text: str) -> str:
-    return "".join(fold(text).lower().split())
+@lru_cache(maxsize=65536)
+def _print(text: str) -> tuple[str, bool]:
+    """The text as it is compared, and whether it holds a figure."""
+    plain = "".join(fold(text).lower().split())
+    return plain, any(map(str.isdigit, plain))
 
 
-def coinciding(claims: Mapping[str, Sequence[Claim]], sources: Mapping[str, Source]) -> Iterator[tuple[str, str, str]]:
+def coinciding(rows: Marks, sources: Mapping[str, Source]) -> Iterator[tuple[str, str, str]]:
     """The pairs of sources whose claims coincide, with how many; sorted."""
-    rows = {id: marks(found) for id, found in sorted(claims.items()) if len(found) >= _FEWEST}
-    places: dict[Mark, list[str]] = {}
-    for id, found in rows.items():
-        for mark in dict.fromkeys(found):
-            places.setdefault(mark, []).append(id)
+    places: dict[int, list[str]] = {}
+    for id in sorted(rows):
+        if len(rows[id]) >= _FEWEST:
+            for mark in dict.fromkeys(rows[id]):
+                if mark & 1:
+                    places.setdefault(mark, []).append(id)
     met: dict[tuple[str, str], int] = {}
-    for mark, ids in places.items():
-        if 1 < len(ids) <= _RARE and any(character.isdigit() for character in mark[2]):
+    for ids in places.values():
+        if 1 < len(ids) <= _RARE:
             for i, one in enumerate(ids):
                 for other in ids[i + 1 :]:
                     met[one, other] = met.get((one, other), 0) + 1
@@ -72,7 +88,7 @@ def _near(one: Source, other: Source) -> bool:
     return (second.first - first.last).days <= _DAYS
 
 
-def _share(one: Sequence[Mark], other: Sequence[Mark]) -> float:
+def _share(one: Sequence[int], other: Sequence[int]) -> float:
     """How much of the shorter list stands in the longer one in the same order."""
     shorter, longer = sorted((one, other), key=len)
     lengths = [0] * (len(longer) + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimgraph.agreement.coincidence import coinciding
+from claimgraph.agreement.coincidence import coinciding, marks
 from claimgraph.agreement.credits import credited
 from claimgraph.agreement.model import CopyMember, Finding
 from claimgraph.agreement.rules import Rules
@@ -71,17 +71,19 @@ def find_copies(
     texts: Mapping[str, str] | None = None,
     entities: Mapping[str, Entity] | None = None,
 ) -> Copies:
-    """The copy groups of the sources. `texts` are the stored texts that are at hand, by source id."""
+    """The copy groups of the sources. `texts` are the stored texts that are at hand, by source id.
+
+    `claims` are gone through more than once.
+    """
     known = {source.id: source for source in sources}
     findings: list[Finding] = []
     declared = list(_declared(known, findings))
     decided, apart = _decided(decisions, known, findings)
     held = {id: text for id, text in (texts or {}).items() if id in known}
     found = [Link(one, other, "text-overlap", f"{share:.2f}") for one, other, share in overlapping(held, fold)]
-    if claims_by_source := _by_source(claims, known):
-        found += [Link(*row, directed=True) for row in credited(known, claims_by_source, rules, held, entities or {})]
-        bare = {id: rows for id, rows in claims_by_source.items() if id not in held}
-        found += [Link(one, other, "coinciding-claims", detail) for one, other, detail in coinciding(bare, known)]
+    found += [Link(*row, directed=True) for row in credited(known, claims, rules, held, entities or {})]
+    bare = marks(claims, known.keys() - held.keys())
+    found += [Link(one, other, "coinciding-claims", detail) for one, other, detail in coinciding(bare, known)]
     union = _Union({id: id for id in known})
     for link in (*decided, *declared, *found):
         if link.found == "decided" or frozenset((link.copy, link.original)) not in apart:
@@ -171,14 +173,6 @@ def _held_apart(apart: Iterable[frozenset[str]], union: _Union) -> Iterable[Find
                 "not-kept-apart", f"{one} and {other} are decided to be different texts, but others join them", f"{one}, {other}",
                 "decide on the sources between them as well",
             )  # fmt: skip
-
-
-def _by_source(claims: Iterable[Claim], known: Mapping[str, Source]) -> dict[str, list[Claim]]:
-    rows: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.source in known:
-            rows.setdefault(claim.source, []).append(claim)
-    return rows
 
 
 def _grouped(known: Mapping[str, Source], union: _Union, findings: tuple[Finding, ...]) -> Copies:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimgraph.agreement.rules import Rules
 from claimgraph.claim import Claim, Entity, EventClaim, MetricClaim, Source
@@ -13,41 +13,58 @@ __all__ = ["credited"]
 
 _ENDS = 300  # code points at the beginning and the end of a text where credit lines stand
 _DAYS = 10
+_LONGEST = 60  # code points of a publisher's name
 
 
 def credited(
     sources: Mapping[str, Source],
-    claims: Mapping[str, Sequence[Claim]],
+    claims: Iterable[Claim],
     rules: Rules,
     texts: Mapping[str, str],
     entities: Mapping[str, Entity],
 ) -> Iterator[tuple[str, str, str, str]]:
-    """(copy, original, "credit-line", the words) for each credit that leads to exactly one source; sorted."""
-    names = _publisher_names(sources, entities)
-    values = {id: frozenset(map(_value, rows)) for id, rows in claims.items()}
+    """(copy, original, "credit-line", the words) for each credit that leads to exactly one source; sorted.
+
+    A credit that names the source leads there; one that names a publisher leads to the source of its that came before
+    and says at least one thing alike.
+    """
+    credits = list(_credits(sources, rules, texts, _publisher_names(sources, entities)))
+    values = _values(claims, {id for copy, originals, _, sure in credits if not sure for id in (copy, *originals)})
+    for copy, originals, words, sure in credits:
+        alike = originals if sure else [id for id in originals if values.get(copy, _NONE) & values.get(id, _NONE)]
+        if len(alike) == 1:
+            yield copy, alike[0], "credit-line", words
+
+
+_NONE: frozenset[object] = frozenset()
+Credit = tuple[str, list[str], str, bool]  # copy, possible originals, the words, whether the source itself is named
+
+
+def _credits(
+    sources: Mapping[str, Source], rules: Rules, texts: Mapping[str, str], names: Mapping[str, list[str]]
+) -> Iterator[Credit]:
     taken, named = (_pattern(cues) for cues in (rules.credits, rules.source_credits))
     for id in sorted(sources):
         for place in _places(sources[id], texts.get(id, "")):
             for match in named.finditer(place):
-                original = place[match.end() :].split(maxsplit=1)[:1]
-                if original and (found := original[0].strip(".,;()")) in sources and found != id:
-                    yield id, found, "credit-line", match[0].strip()
+                words = place[match.end() :].split(maxsplit=1)[:1]
+                if words and (found := words[0].strip(".,;()")) in sources and found != id:
+                    yield id, [found], match[0].strip(), True
             for match in taken.finditer(place):
-                rest = place[match.end() : match.end() + 60].lstrip(' :：《「“"')
-                originals = [
-                    other
-                    for name, others in names.items()
-                    if rest.startswith(name)
-                    for other in others
-                    if other != id
-                    and _possible(sources[id], sources[other])
-                    and values.get(id, _NONE) & values.get(other, _NONE)
-                ]
-                if len(set(originals)) == 1:
-                    yield id, originals[0], "credit-line", f"{match[0].strip()} {rest[:30].split(chr(10))[0]}".strip()
+                rest = place[match.end() : match.end() + _LONGEST].lstrip(" :：《「“\"")
+                publisher = next((rest[:end] for end in range(len(rest), 1, -1) if rest[:end] in names), None)
+                if publisher is not None:
+                    possible = [other for other in names[publisher] if other != id and _possible(sources[id], sources[other])]
+                    yield id, sorted(set(possible)), f"{match[0].strip()} {publisher}", False
 
 
-_NONE: frozenset[object] = frozenset()
+def _values(claims: Iterable[Claim], wanted: set[str]) -> Mapping[str, frozenset[object]]:
+    """What these sources say, whoever prints it how."""
+    found: dict[str, set[object]] = {}
+    for claim in claims if wanted else ():
+        if claim.source in wanted:
+            found.setdefault(claim.source, set()).add(_value(claim))
+    return {id: frozenset(said) for id, said in found.items()}
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

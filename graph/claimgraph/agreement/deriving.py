@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -92,22 +92,21 @@ class Comparison:
         texts: Mapping[str, str] | None = None,
         rules: Rules | None = None,
     ) -> Comparison:
-        """Reads all claims into their slots. Claims may come as a stream: only their readings are kept."""
+        """Reads all claims into their slots, and keeps their readings only.
+
+        Claims are gone through more than once; an iterator is read into a list first.
+        """
         known = {source.id: source for source in sorted(sources, key=lambda source: source.id)}
         declared, choices = rules or read_rules(), decisions or Decisions()
-        stream: Iterable[Claim] = claims
-        if not isinstance(claims, Sequence) and _reads_twice(known.values(), texts):
-            stream = list(claims)
+        said = list(claims) if isinstance(claims, Iterator) else claims
         copies = find_copies(
-            list(known.values()), stream if isinstance(stream, Sequence) else (), declared,
-            decisions=choices.copies, texts=texts, entities=entities,
-        )  # fmt: skip
+            list(known.values()), said, declared, decisions=choices.copies, texts=texts, entities=entities
+        )
         origins = Origins(known.values(), copies.groups, copies.roots)
-        if isinstance(stream, Sequence):
-            origins.learn(stream, declared)
+        origins.learn(said, declared)
         judge = Judge(declared, Phrases(Names(entities or {}, vocabulary)))
         comparison = cls(known, copies, origins, Board(Reader(declared, origins)), judge, declared, choices)
-        comparison.add(stream)
+        comparison.add(said)
         return comparison
 
     def add(self, claims: Iterable[Claim]) -> set[SlotKey]:
@@ -278,11 +277,6 @@ class Comparison:
 
 
 _HALF_A_YEAR = 183
-
-
-def _reads_twice(sources: Iterable[Source], texts: Mapping[str, str] | None) -> bool:
-    """Whether a stream of claims must be kept, because copies and spokespeople are found in it."""
-    return bool(texts) or any(True for _ in sources)
 
 
 def _merged(disagreements: Iterable[Disagreement]) -> list[Disagreement]:
