@@ -1,0 +1,75 @@
+"""The README is true: its commands run, its Python prints what it says, its map names every room, its files exist."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROOMS = sorted(
+    path.stem if path.is_file() else path.name
+    for path in (ROOT / "graph/claimgraph").iterdir()
+    if (path.suffix == ".py" or (path / "__init__.py").is_file()) and not path.name.startswith("__")
+)
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+
+
+def test_the_python_of_the_readme_prints_what_it_says(build_of_ai_video: Path, tmp_path: Path) -> None:
+    (block,) = blocks("python")
+    expected = [line.removeprefix("# -> ") for line in block.splitlines() if line.startswith("# -> ")]
+    assert expected
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/ai-video").symlink_to(build_of_ai_video)
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == expected
+
+
+@pytest.mark.parametrize(
+    "line", [line for block in blocks("sh") for line in block.splitlines() if line.startswith("claimgraph ")]
+)
+def test_the_commands_of_the_readme_run(line: str, build_of_ai_video: Path, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/ai-video").symlink_to(build_of_ai_video)
+    words = shlex.split(line.split("  #")[0])[1:]
+    done = subprocess.run(
+        [sys.executable, "-m", "claimgraph", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_map_names_every_room() -> None:
+    house = re.search(r"```text\n(.*?)```", README, re.S)
+    assert house
+    missing = [room for room in ROOMS if not re.search(rf"^\s*{room}\b", house[1], re.M)]
+    assert not missing, f"the README's map lacks {missing}"
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_no_module_is_too_long() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in (ROOT / "graph").rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long, f"to be divided by what they do: {long}"
+
+
+def test_the_context_is_that_of_the_vocabulary() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        import make_context
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+    assert (ROOT / "ontology/context.jsonld").read_text(encoding="utf-8") == make_context.text()
