@@ -12,7 +12,7 @@ import networkx as nx
 from claimgraph.drawing.first_view import first_view
 from claimgraph.drawing.harden import mended, policy
 from claimgraph.drawing.measures import label_lines
-from claimgraph.drawing.payload import Row, Tables, embedded
+from claimgraph.drawing.payload import Tables, embedded
 from claimgraph.drawing.phrases import clean
 from claimgraph.errors import FormatError
 from claimgraph.network import find_entity, layout, project, read
@@ -76,10 +76,10 @@ def render(
         title or (f"{tables.names[centre]} and its surroundings" if centre else "What is claimed, and by whom")
     )
     data = tables.data(heading, positions, first)
-    return _assembled(_drawn(tables, positions, first, data["edges"]), heading, data)
+    return _assembled(_drawn(tables, positions, first, data), heading, data)
 
 
-def _drawn(tables: Tables, positions: dict[str, tuple[int, int]], first: tuple[str, ...], edges: list[Row]) -> str:
+def _drawn(tables: Tables, positions: dict[str, tuple[int, int]], first: tuple[str, ...], data: dict[str, Any]) -> str:
     """The first view as pyvis writes it."""
     from pyvis.network import Network
 
@@ -89,9 +89,9 @@ def _drawn(tables: Tables, positions: dict[str, tuple[int, int]], first: tuple[s
         x, y = positions[name]
         label = label_lines(tables.names[name])
         view.add_node(tables.number[name], label=label, shape=look.shape, color=look.light, size=size.radius, x=x, y=y)
-    for number, (subject, says, target, claims) in enumerate(edges):
+    for number, (subject, says, target, claims) in enumerate(data["edges"]):
         if subject in view and target in view:
-            view.add_edge(subject, target, id=f"e{number}", label=tables.said(says), claims=len(claims))
+            view.add_edge(subject, target, id=f"e{number}", label=data["texts"][says], claims=len(claims))
     network = Network(directed=True, notebook=False, cdn_resources="in_line")
     network.from_nx(view)
     network.options = _OPTIONS

@@ -55,10 +55,6 @@ class Tables:
         """As `text`, for a cleaned text that may have two lines."""
         return self.texts.setdefault(label, len(self.texts))
 
-    def said(self, number: int) -> str:
-        """The text with this number."""
-        return next(text for text, index in self.texts.items() if index == number)
-
     def data(self, title: str, positions: Mapping[str, tuple[int, int]], first: Sequence[str]) -> dict[str, Any]:
         """Everything the page knows."""
         rows = {

@@ -107,8 +107,7 @@ def _with_unit(number: str, unit: str, terms: Mapping[str, str]) -> str:
 
 def unit_text(unit: str, terms: Mapping[str, str]) -> str:
     """A unit as printed after a number: `USD`, `min`."""
-    named = terms.get(f"unit {unit}") or terms.get(unit)
-    return named or (unit[4:] if unit.startswith("CCY_") else unit.lower().replace("_", " "))
+    return terms.get(f"unit {unit}") or (unit[4:] if unit.startswith("CCY_") else unit.lower().replace("_", " "))
 
 
 def _event_text(statement: Statement) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Collection, Mapping
 
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 
 from claimgraph.network.forces import Pairs, Points, relax, spectral_start
 from claimgraph.network.spacing import level, pack, spread, tighten
 
 _BOX = (120.0, 56.0)
+_CLING = 3.0  # how much more those that join are drawn to their neighbours than those that were first
 _ROUNDS, _ROUNDS_IN_LARGE, _LARGE = 160, 90, 1500
 
 
@@ -61,19 +63,26 @@ class _Arranger:
 
     def arrange(self, members: Pairs) -> Points:
         """Positions of these nodes, one row each: every connected part on its own, then packed."""
+        return self.packed(len(self.sizes), self.parts(members))[members]
+
+    def parts(self, members: Pairs) -> list[tuple[Pairs, Points]]:
+        """The connected parts of these nodes, largest first, each with positions around its own middle."""
         local, weights = self.within(members)
-        groups = _components(len(members), local)
         rows = np.full(len(members), -1)
-        placed = []
-        for group in groups:
+        parts = []
+        for group in _components(len(members), local):
             rows[:] = -1
             rows[group] = np.arange(len(group))
             inside = rows[local[:, 0]] >= 0
-            points = self.settle(members[group], rows[local[inside]], weights[inside])
-            placed.append((points, self.sizes[members[group]]))
-        points = np.empty((len(members), 2))
-        for group, moved in zip(groups, pack(placed, self.spacing * 0.5), strict=True):
-            points[group] = moved
+            parts.append((members[group], self.settle(members[group], rows[local[inside]], weights[inside])))
+        return parts
+
+    def packed(self, count: int, parts: list[tuple[Pairs, Points]]) -> Points:
+        """The positions of all parts, beside each other."""
+        points = np.zeros((count, 2))
+        moved = pack([(placed, self.sizes[group]) for group, placed in parts], self.spacing * 0.5)
+        for (group, _), placed in zip(parts, moved, strict=True):
+            points[group] = placed
         return points
 
     def within(self, members: Pairs) -> tuple[Pairs, Points]:
@@ -95,34 +104,35 @@ class _Arranger:
         return spread(tighten(points, self.sizes[members]), self.sizes[members], free)
 
     def join(self, chosen: Pairs, arranged: Points) -> Points:
-        """All positions, with the chosen ones as arranged, stretched until the others have room among them."""
-        sizes = self.sizes.prod(axis=1)
-        stretch = np.sqrt(sizes.sum() / sizes[chosen].sum())
-        points = np.zeros((len(self.sizes), 2))
-        points[chosen] = arranged * stretch
-        known = np.zeros(len(points), dtype=np.bool_)
+        """All positions, with the chosen ones as arranged, stretched until those that join have room among them."""
+        known = np.zeros(len(self.sizes), dtype=np.bool_)
         known[chosen] = True
-        free = ~known
-        linked = self.approach(points, known)
-        members = np.flatnonzero(linked)
+        members, apart = self.reachable(known)
+        room = self.sizes.prod(axis=1)
+        points = np.zeros((len(self.sizes), 2))
+        points[chosen] = arranged * np.sqrt(room[members].sum() / room[chosen].sum())
+        self.approach(points, known.copy())
         local, weights = self.within(members)
-        moved = relax(points[members], local, weights, free[members], self.spacing, _rounds(len(members)))
-        points[members] = spread(moved, self.sizes[members], free[members])
-        apart = np.flatnonzero(~linked)
-        if len(apart):
-            groups = [(points[members], self.sizes[members]), (self.arrange(apart), self.sizes[apart])]
-            points[members], points[apart] = pack(groups, self.spacing)
-        return points
+        free = ~known[members]
+        moved = relax(points[members], local, weights * _CLING, free, self.spacing, _rounds(len(members)))
+        joined = (members, spread(moved, self.sizes[members], free))
+        return self.packed(len(points), [joined, *self.parts(apart)])
 
-    def approach(self, points: Points, known: np.ndarray) -> np.ndarray:
-        """Start every node that is linked to known ones among its neighbours; returns which nodes are linked."""
-        known = known.copy()
+    def reachable(self, known: NDArray[np.bool_]) -> tuple[Pairs, Pairs]:
+        """The nodes connected with a known one, and those that are not."""
+        linked = known.copy()
+        for part in _components(len(known), self.pairs):
+            linked[part] |= known[part].any()
+        return np.flatnonzero(linked), np.flatnonzero(~linked)
+
+    def approach(self, points: Points, known: NDArray[np.bool_]) -> None:
+        """Start every node that is linked to known ones among its neighbours, wave after wave."""
         jitter = self.jitter(len(points)) * 40
         u, v = self.pairs.T
         while True:
             ends = np.concatenate([u[known[v] & ~known[u]], v[known[u] & ~known[v]]])
             if not len(ends):
-                return known
+                return
             starts = np.concatenate([v[known[v] & ~known[u]], u[known[u] & ~known[v]]])
             many = np.bincount(ends, minlength=len(points))
             new = many > 0

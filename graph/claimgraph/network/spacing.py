@@ -13,14 +13,27 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-_ROUNDS = 160
+_ROUNDS = 120
+_STRETCH, _STRETCHES = 1.12, 20
 _LANDSCAPE = 1.5
 _AIR = 1.8
 
 
 def spread(points: Points, sizes: Points, free: NDArray[np.bool_]) -> Points:
-    """The points, moved as little as the method allows, so that their boxes do not overlap. Only `free` ones move."""
+    """The points, moved as little as the method allows, so that their boxes do not overlap.
+
+    Only `free` ones move on their own; where they find no room, the whole arrangement is stretched.
+    """
     points = points.copy()
+    for _ in range(_STRETCHES):
+        if _parted(points, sizes, free):
+            break
+        points *= _STRETCH
+    return points
+
+
+def _parted(points: Points, sizes: Points, free: NDArray[np.bool_]) -> bool:
+    """Push overlapping boxes apart, in place; whether none overlaps any more."""
     reach = sizes.max(axis=0)
     for step in range(_ROUNDS):
         if step % 4 == 0:
@@ -30,10 +43,10 @@ def spread(points: Points, sizes: Points, free: NDArray[np.bool_]) -> Points:
         touching = (lack > 1e-6).all(axis=1)
         if not touching.any():
             if step % 4 == 0:
-                break
+                return True
             continue
         _part(points, first[touching], second[touching], delta[touching], lack[touching], free)
-    return points
+    return False
 
 
 def _part(
@@ -92,20 +105,33 @@ def level(points: Points) -> Points:
 
 
 def pack(groups: Sequence[tuple[Points, Points]], gap: float) -> list[Points]:
-    """The groups (points, box sizes) moved beside each other: the first one stays the largest, rows fill below it."""
+    """The groups (points, box sizes) moved beside each other: a dominant first one at the left, all others in rows."""
     frames = [_frame(points, sizes) for points, sizes in groups]
-    area = sum((high - low + gap).prod() for low, high in frames)
-    width = max([float(np.sqrt(area * _LANDSCAPE)), *(float((high - low)[0]) for low, high in frames)])
-    placed, cursor, tallest = [], np.zeros(2), 0.0
-    for (points, _), (low, high) in zip(groups, frames, strict=True):
-        extent = high - low
+    extents = [high - low for low, high in frames]
+    areas = [float((extent + gap).prod()) for extent in extents]
+    if len(groups) > 1 and areas[0] > sum(areas[1:]) / 2:
+        offset = np.array([extents[0][0] + 2 * gap, 0.0])
+        corners = [
+            np.zeros(2),
+            *(corner + offset for corner in _rows(extents[1:], sum(areas[1:]) / extents[0][1], gap)),
+        ]
+    else:
+        corners = _rows(extents, float(np.sqrt(sum(areas) * _LANDSCAPE)), gap)
+    return [points - low + corner for (points, _), (low, _), corner in zip(groups, frames, corners, strict=True)]
+
+
+def _rows(extents: Sequence[Points], width: float, gap: float) -> list[Points]:
+    """The upper left corners of frames set in rows no wider than `width`, or than the widest of them."""
+    width = max([width, *(float(extent[0]) for extent in extents)])
+    corners, cursor, tallest = [], np.zeros(2), 0.0
+    for extent in extents:
         if cursor[0] > 0 and cursor[0] + extent[0] > width:
             cursor = np.array([0.0, cursor[1] + tallest + gap])
             tallest = 0.0
-        placed.append(points - low + cursor)
+        corners.append(cursor)
         cursor = cursor + np.array([extent[0] + gap, 0.0])
-        tallest = max(tallest, extent[1])
-    return placed
+        tallest = max(tallest, float(extent[1]))
+    return corners
 
 
 def _frame(points: Points, sizes: Points) -> tuple[Points, Points]:

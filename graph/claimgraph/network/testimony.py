@@ -18,7 +18,6 @@ from urllib.parse import unquote
 from claimgraph import vocabulary
 from claimgraph.claim import Entity, Label, PartialDate, Source
 from claimgraph.store import ClaimStore
-from claimgraph.vocabulary import PREFIXES
 
 _RANKS = {"prefLabel": "preferred", "altLabel": "alternative", "hiddenLabel": "hidden"}
 _KINDS = {"MetricClaim": "metric", "RelationClaim": "relation", "EventClaim": "event", "OpinionClaim": "opinion"}
@@ -169,8 +168,8 @@ class _Reader:
     def learn_terms(self) -> None:
         for term, node in self.nodes("terms", "term").items():
             name = local_name(term)
-            if term.startswith(PREFIXES["unit"]) or "symbol" in node:
-                self.terms[f"unit {name}"] = min(value.value for value in node.get("symbol", node.get("prefLabel", ())))
+            if "notation" in node and "prefLabel" in node:
+                self.terms[f"unit {name}"] = min(value.value for value in node["notation"]).replace("_", " ")
             elif "prefLabel" in node:
                 self.terms[name] = min(value.value for value in node["prefLabel"])
             self.above[name].update(local_name(value.value) for value in node.get("subClassOf", ()))

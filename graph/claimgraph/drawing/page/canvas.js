@@ -1,5 +1,5 @@
 // The drawing itself: what vis-network holds, where it stands, and what the hand and the keys do to it.
-const DIMMED = 0.18, CROWD = 700;
+const DIMMED = 0.18, CROWD = 700, READABLE = 0.62;
 const FULLNESS = { square: 0.86, star: 1.12, triangle: 1.05, triangleDown: 1.05, diamond: 1.1 };
 const visNodes = window.nodes, visEdges = window.edges;
 let spread = 1;
@@ -38,11 +38,10 @@ function visEdge(edge, bend, dimmed, lit) {
   const how = standing(edge), tones = tone();
   const colour = how === "stated" && lit ? tones.accent : lineColour(how);
   return {
-    id: edge.id, from: edge.from.index, to: edge.to.index, label: lit ? edge.says : " ", dashes: DASHES[how],
+    id: edge.id, from: edge.from.index, to: edge.to.index, label: " ", dashes: DASHES[how],
     width: Math.min(5, (how === "stated" ? 1 : 1.4) + Math.log2(edge.claims.length) * 0.7) + (lit ? 0.8 : 0),
     color: { color: colour, highlight: how === "stated" ? tones.accent : colour, hover: colour, opacity: dimmed ? 0.15 : 1 },
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
-    font: { color: lit ? tones.ink : tones.soft, size: lit ? 13 : 12 },
   };
 }
 
@@ -86,7 +85,8 @@ function redraw(reshaped = true) {
   visNodes.update(chosen.map((entity) => visNode(entity, focus && !focus.has(entity))));
   visEdges.update(lines.map((edge) => visEdge(edge, curve.get(edge), focus && !isLit(edge), isLit(edge))));
   marked = now;
-  if (reshaped) { placeCaptions(current.lines); count(); }
+  placeCaptions();
+  if (reshaped) count();
 }
 
 function reshape() {
@@ -115,11 +115,23 @@ function count() {
   byId("all-view").disabled = state.shown.size === entities.length;
 }
 
-function fit() { if (current.drawn.length) network.fit({ animation: false, maxZoomLevel: 1.4 }); }
+// Everything in view; on a small screen only as much as can be read, around the most spoken of.
+function fit() {
+  if (!current.drawn.length) return;
+  network.fit({ animation: false, maxZoomLevel: 1.4 });
+  if (window.innerWidth > SMALL_SCREEN || network.getScale() >= READABLE) return;
+  network.moveTo({ position: placeOf(mostSpokenOf(current.drawn)), scale: READABLE, animation: false });
+}
+const mostSpokenOf = (list) => list.reduce((best, entity) => (entity.claims.length > best.claims.length ? entity : best));
 function zoomBy(factor) { network.moveTo({ scale: Math.max(0.03, Math.min(4, network.getScale() * factor)), animation: false }); }
 function lookAt(entity) {
   const animation = stillness.matches || isCrowd() ? false : { duration: 260, easingFunction: "easeOutQuad" };
   network.moveTo({ position: placeOf(entity), scale: Math.max(network.getScale(), 0.8), animation });
+}
+// The entity with all its neighbours, as large as fits.
+function lookAround(entity) {
+  const group = [entity, ...entity.edges.map((edge) => otherEnd(edge, entity))].filter((other) => current.inside.has(other));
+  network.fit({ nodes: group.map((other) => other.index), animation: false, maxZoomLevel: 1.1 });
 }
 
 function expand(entity) {
@@ -127,7 +139,8 @@ function expand(entity) {
   if (!added.length) { tell(`Nothing more is related to ${nameOf(entity)}.`); return; }
   added.forEach((other) => state.shown.add(other));
   redraw();
-  lookAt(entity);
+  lookAround(entity);
+  redraw(false);
   renderFilters();
   tell(`${many(added.length, "entity", "entities")} added around ${nameOf(entity)}.`);
 }
@@ -157,7 +170,8 @@ function badges(context, family) {
 
 // The nearest drawn entity in a direction, for the arrow keys.
 function neighbourTowards(dx, dy) {
-  const here = state.selected || current.drawn.reduce((best, entity) => (!best || entity.claims.length > best.claims.length ? entity : best), null);
+  if (!current.drawn.length) return null;
+  const here = state.selected || mostSpokenOf(current.drawn);
   if (!state.selected) return here;
   let best = null, least = Infinity;
   for (const entity of current.drawn) {
@@ -182,8 +196,8 @@ function prepareCanvas() {
   network.setOptions({
     nodes: { font: { face: family, strokeWidth: 4, strokeColor: tone().paper, vadjust: -1 }, scaling: { label: { drawThreshold: 7 } } },
     edges: {
-      font: { face: family, size: 10, strokeWidth: 3, strokeColor: tone().paper, align: "middle" }, selectionWidth: 0.6, hoverWidth: 0.6,
-      arrows: { to: { enabled: true, scaleFactor: 0.45 } }, scaling: { label: { drawThreshold: 8 } },
+      selectionWidth: 0.6, hoverWidth: 0.6,
+      arrows: { to: { enabled: true, scaleFactor: 0.45 } },
     },
   });
   network.on("afterDrawing", (context) => {

@@ -117,7 +117,7 @@ function renderSources() {
     words("span", source.publisher ? `${source.publisher}: ${source.title}` : source.title, { title: source.title }),
     element("span", { class: "many" }, String(source.claims)))));
   const open = sources.length - state.closedSources.size;
-  byId("sources-count").textContent = `${open} of ${sources.length} on`;
+  byId("sources-count").textContent = `${open}/${sources.length} on`;
   oneStop(byId("sources"), "input", 0);
   if (found.length > MOST_SOURCES) byId("sources").append(element("li", { class: "soft" }, `and ${found.length - MOST_SOURCES} more: type to find them`));
 }

@@ -4,7 +4,7 @@ const jump = (entity) => words("button", nameOf(entity), { class: "link", type: 
 function sourceLink(source) {
   const title = source.title || source.publisher || "source";
   if (!/^https?:\/\//i.test(source.url)) return words("span", title);
-  return words("a", `${title} ↗`, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
+  return words("a", `${title}\u00a0↗`, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
 }
 
 function chips(claim) {
@@ -21,7 +21,8 @@ function whoSaid(claim) {
   const line = element("div", { class: "who" });
   if (first) line.append(words("b", first));
   relays.forEach((relay) => line.append(" → ", words("span", relay)));
-  line.append(first ? " · " : "", sourceLink(claim.source), claim.source.day ? `, ${claim.source.day}` : "");
+  line.append(first ? " · " : "", sourceLink(claim.source),
+    claim.source.day ? element("span", { class: "day" }, `, ${claim.source.day}`) : "");
   return line;
 }
 
@@ -39,8 +40,9 @@ function whatSaid(claim, seenFrom) {
 
 const claimLine = (claim, seenFrom) => element("li", { class: "claim", tabindex: "-1" }, whatSaid(claim, seenFrom), whoSaid(claim));
 
-const plainWords = (claim) => [claim.says, claim.object ? nameOf(claim.object) : claim.value, claim.when, claim.denied ? "(denied)" : ""]
-  .filter(Boolean).join(" ");
+const plainWords = (claim) => [claim.says, claim.object ? nameOf(claim.object) : claim.value, claim.when,
+  claim.modality ? `(${claim.modality})` : "", claim.denied ? "(denied)" : "", claim.disputed ? "(disputed)" : ""].filter(Boolean).join(" ");
+const voiceOf = (claim) => [claim.chain[0], claim.source.day].filter(Boolean).join(", ");
 
 function entityCard(entity) {
   const open = openClaims(entity.claims), from = new Set(open.map((claim) => claim.source)).size;
@@ -50,7 +52,8 @@ function entityCard(entity) {
   return [
     words("b", nameOf(entity)),
     element("p", {}, `${kinds[entity.kind].name} · ${many(open.length, "claim")} from ${many(from, "source")}`),
-    latest.length ? element("ul", {}, ...latest.map((claim) => words("li", plainWords(claim)))) : null,
+    latest.length ? element("ul", {}, ...latest.map((claim) => element("li", {},
+      words("span", plainWords(claim)), words("span", ` ${voiceOf(claim)}`, { class: "soft" })))) : null,
     hidden ? element("p", {}, `${many(hidden, "neighbour")} not drawn yet`) : null,
   ].filter(Boolean);
 }

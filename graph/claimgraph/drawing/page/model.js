@@ -31,8 +31,16 @@ for (const edge of edges) {
   if (edge.to !== edge.from) edge.to.edges.push(edge);
 }
 
+// What is drawn at first; on a small screen only the most spoken of.
+const SMALL_SCREEN = 700, MOST_ON_SMALL = 18;
+function firstView() {
+  const first = data.first.map((number) => entities[number]);
+  if (window.innerWidth > SMALL_SCREEN) return first;
+  return first.sort((a, b) => b.claims.length - a.claims.length || a.index - b.index).slice(0, MOST_ON_SMALL);
+}
+
 const state = {
-  shown: new Set(data.first.map((number) => entities[number])), closedKinds: new Set(), closedSources: new Set(),
+  shown: new Set(firstView()), closedKinds: new Set(), closedSources: new Set(),
   language: 0, selected: null, selectedEdge: null, words: true, view: "graph",
 };
 

@@ -25,7 +25,7 @@ function prepareControls() {
   byId("language").append(...data.languages.map((code, place) => element("option", { value: place, lang: code }, names[code] || code)));
   byId("language").addEventListener("change", (event) => { state.language = Number(event.target.value); refilter(); });
   const actions = {
-    "zoom-in": () => zoomBy(1.25), "zoom-out": () => zoomBy(0.8), fit, "main-view": () => showOnly(data.first.map((n) => entities[n])),
+    "zoom-in": () => zoomBy(1.25), "zoom-out": () => zoomBy(0.8), fit, "main-view": () => showOnly(firstView()),
     "all-view": () => showOnly(entities), "show-graph": () => show("graph"), "show-table": () => show("table"),
     "more-rows": () => { sorting.rows += ROWS_AT_ONCE * 5; renderTable(); },
     "sources-all": () => { state.closedSources.clear(); refilter(); },
@@ -48,7 +48,7 @@ redraw();
 renderFilters();
 renderPanel();
 fit();
-darkness.addEventListener("change", () => { network.setOptions({ nodes: { font: { strokeColor: tone().paper } }, edges: { font: { strokeColor: tone().paper } } }); refilter(); });
+darkness.addEventListener("change", () => { network.setOptions({ nodes: { font: { strokeColor: tone().paper } } }); refilter(); });
 new ResizeObserver(() => { if (state.view === "graph" && !state.selected) fit(); }).observe(byId("graph-view"));
 window.claimgraph = {
   entities, edges, claims, state, counts: () => ({ entities: current.drawn.length, relations: current.lines.length, claims: current.told }),
