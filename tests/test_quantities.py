@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from claimgraph.extraction.cues import load_cues
 from claimgraph.extraction.rules.codes import codes, ordinals
-from claimgraph.extraction.rules.fold import fold
 from claimgraph.extraction.rules.numerals import chinese_bounds
 from claimgraph.extraction.rules.quantities import Amount, QuantityReader
 from claimgraph.extraction.rules.text import Text

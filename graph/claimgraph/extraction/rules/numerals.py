@@ -46,7 +46,7 @@ class NumeralReader:
         self._digits = re.compile(
             r"(?<![\d.])(?:(?P<number>(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+)"
             r"(?P<plus>\+(?=[ ]?[万亿百千]|[ ]?(?:million|billion|thousand)))?"
-            r"(?:(?P<more>[多余](?=[百千万亿兆]))?[ ]?(?P<chinese>[百千万亿兆]{1,4}(?![克米瓦赫时分比]))"
+            r"(?:(?P<more>[多余](?=[百千万亿兆]))?[ ]?(?P<chinese>[百千万亿兆]{1,4}(?![克米瓦赫分比]))"
             rf"|[- ]?(?P<long>{alternation(long)})|(?P<short>[{''.join(short)}])(?![a-z0-9]|/s))?)"
             r"(?P<more_after>多(?![模语端样方轮维功媒头任重地平])|余(?![额下款热]))?+"
         )

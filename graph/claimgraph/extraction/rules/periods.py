@@ -48,7 +48,7 @@ class _Part:
 
 
 _NUM = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_YEAR4 = r"(?:(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)|[一二][〇零一二三四五六七八九]{3})"
+_YEAR4 = r"(?:(?<![\d.])(?<!\d,)(?:19|20)\d\d(?![\d.,]\d|\d)|[一二][〇零一二三四五六七八九]{3})"
 _SUB = (
     rf"(?P<m1>{_NUM})月?(?:份)?(?:-|~|至|到|—)(?P<m2>{_NUM})月(?:份)?"
     rf"|(?<![\d.])(?P<m>{_NUM})月(?!活|度|均|租|薪|饼|球|销|卡|底价)(?:份)?(?:(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])[日号])?(?P<mpart>上旬|中旬|下旬|初|底|末|中旬)?"
@@ -126,7 +126,7 @@ class PeriodReader:
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
         self._bare_year = re.compile(
-            r"(?<![\d.,$€£¥#/:-])(?P<y>(?:19[5-9]|20[0-6])\d)(?!\d|[.,:/]\d|[ ]?(?:%|percent|million|billion|thousand|yuan|dollars|users|people|units|"
+            r"(?<![\d.$€£¥#/:-])(?<!\d,)(?P<y>(?:19[5-9]|20[0-6])\d)(?!\d|[.,:/]\d|[ ]?(?:%|percent|million|billion|thousand|yuan|dollars|users|people|units|"
             r"employees|stores|points|元|万|亿|个|家|人|名|台|辆|件|次|美元|港元|米|吨|点|mah|mw|watts?|pixels|copies|vehicles|customers|cities|mAh)|[a-z]|-[a-z])"
         )
 

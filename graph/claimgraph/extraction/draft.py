@@ -1,0 +1,107 @@
+"""What extraction hands on: drafted claims, and the account of every quantity of the text.
+
+A draft is one line of JSON, the same for every drafting method. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claimgraph.claim import Modality, Period, Precision
+
+__all__ = ["Draft", "Reading"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One drafted claim or one quantity that is none. Offsets are code points in the text as given, half open.
+
+    `kind` is metric, relation, event or opinion; `state` is claim, unmapped (no metric of the vocabulary fits the phrase)
+    or dismissed, with the reason. `rule` drafted it; `resolution` tells how its subject was found, and `confidence` how
+    often that was right on labelled texts.
+    """
+
+    kind: str = "metric"
+    subject: str | None = None
+    subject_text: str | None = None
+    metric: str | None = None
+    metric_text: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_exclusive: bool = False
+    high_exclusive: bool = False
+    precision: Precision = Precision.AS_PRINTED
+    unit: str | None = None
+    per_unit: str | None = None
+    period: Period | None = None
+    window: str | None = None
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    attribution: tuple[str, ...] = ()
+    relative_to: str | None = None
+    scope: tuple[tuple[str, str], ...] = ()
+    printed: str = ""
+    start: int = 0
+    end: int = 0
+    evidence_start: int = 0
+    evidence_end: int = 0
+    rule: str = ""
+    state: str = "claim"
+    reason: str | None = None
+    resolution: str | None = None
+    confidence: float | None = None
+    predicate: str | None = None
+    object: str | None = None
+    object_text: str | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The fields as plain JSON values, in the order of their declaration."""
+        plain = {name: _plain(getattr(self, name)) for name in self.__slots__}
+        if self.kind == "metric":
+            del plain["predicate"], plain["object"], plain["object_text"]
+        return plain
+
+    def to_json(self) -> str:
+        """One line of JSON."""
+        return json.dumps(self.as_dict(), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one text: a draft for every quantity, once, and those without a quantity, in reading order."""
+
+    drafts: tuple[Draft, ...]
+
+    @property
+    def claims(self) -> tuple[Draft, ...]:
+        """What is proposed as a claim."""
+        return tuple(draft for draft in self.drafts if draft.state == "claim")
+
+    @property
+    def quantities(self) -> tuple[Draft, ...]:
+        """The account: every quantity of the text exactly once."""
+        return tuple(draft for draft in self.drafts if draft.kind == "metric")
+
+    def summary(self) -> Mapping[str, int]:
+        """How many quantities are claims, unmapped, dismissed; how many other drafts there are."""
+        counts = Counter(draft.state if draft.kind == "metric" else draft.kind for draft in self.drafts)
+        return dict(sorted(counts.items()))
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case Period():
+            days = {"start": value.start and value.start.isoformat(), "end": value.end and value.end.isoformat()}
+            return {**days, "as_of": value.as_of, "basis": value.basis}
+        case tuple():
+            return dict(value) if value and isinstance(value[0], tuple) else list(value)
+        case Modality() | Precision():
+            return value.value
+        case _:
+            return value

@@ -1,0 +1,95 @@
+"""Who says so: sources named in a text, and the stretch of text each of them answers for.
+
+Templates are declared in the lexicon. A source is a name or a generic noun (analysts, 行业数据); it is never the subject of
+what it says, unless it speaks of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Citation, Scene, within
+from claimgraph.extraction.rules.text import Span
+
+
+class CitationFinder:
+    """Finds citations by the templates of a lexicon."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._templates = [
+            (cue.means.split(":")[1], re.compile(cue.template, re.IGNORECASE)) for cue in cues.templates("attribution") if cue.template
+        ]
+        self._generic = re.compile(cues.pattern("generic-source"))
+        self._self_report = re.compile(cues.pattern("self-report"))
+        self._title = re.compile(cues.pattern("title"))
+
+    def find(self, scene: Scene) -> tuple[Citation, ...]:
+        """The citations of a text, in order; of two that overlap the longer."""
+        found = [citation for sentence in scene.text.sentences for citation in self._in_sentence(scene, sentence)]
+        kept: list[Citation] = []
+        for citation in sorted(found, key=lambda c: (c.start, -c.end)):
+            if kept and citation.start < kept[-1].end and not citation.chained:
+                continue
+            if not any(c.start == citation.start and c.words == citation.words for c in kept[-2:]):
+                kept.append(citation)
+        return tuple(kept)
+
+    def _in_sentence(self, scene: Scene, sentence: Span) -> Iterator[Citation]:
+        clauses = scene.clauses_of(sentence)
+        for how, pattern in self._templates:
+            if how == "anywhere" or how == "chain" or how == "named":
+                for match in pattern.finditer(scene.text.plain, sentence.start, sentence.end):
+                    yield from self._citation(scene, sentence, match, how)
+                continue
+            for clause in clauses:
+                start = _past_opening(scene.text.plain, clause)
+                if match := pattern.match(scene.text.plain, start, min(sentence.end, clause.end + 2)):
+                    yield from self._citation(scene, sentence, match, how)
+
+    def _citation(self, scene: Scene, sentence: Span, match: re.Match[str], how: str) -> Iterator[Citation]:
+        group = "src" if match["src"] else "src2"
+        start, end = match.span(group)
+        agents = [m for m in within(scene.mentions, start, end) if m.how == "entity" or (m.how == "name" and m.sort != "place")]
+        agent = self._agent(scene, agents, start, end)
+        generic = self._generic.search(scene.lower, start, end)
+        if agent is None and generic is None:
+            return
+        if how == "speaks":
+            if agent and agent.end < end - 12 or (agent is None and generic and generic.start() > start + 8):
+                return
+            if self._self_report.search(scene.lower, end, match.end()) and not self._speaks_of_another(scene, agent, match.end(), sentence):
+                return
+        words = scene.text.plain[agent.start : agent.end] if agent else scene.text.plain[start:end] if len(match[group]) < 24 else generic[0] if generic else ""
+        scope = Span(sentence.start, sentence.end) if how in ("anywhere", "trails") else Span(match.end("src" if match["src"] else "src2"), sentence.end)
+        if how == "named":
+            scope = Span(match.end(), sentence.end)
+        yield Citation(match.start(), match.end(), words, agent, scope, how == "chain")
+
+    def _agent(self, scene: Scene, agents: list[Mention], start: int, end: int) -> Mention | None:
+        """Of the names in the words of a source the one that speaks: the person after a firm, else the last."""
+        if not agents:
+            return None
+        persons = [m for m in agents if m.sort == "person"]
+        return persons[-1] if persons else agents[-1] if not self._title.search(scene.lower, agents[-1].end, end) else agents[-1]
+
+    @staticmethod
+    def _speaks_of_another(scene: Scene, agent: Mention | None, start: int, sentence: Span) -> bool:
+        others = [m for m in within(scene.mentions, start, sentence.end) if m.named and m.sort != "place"]
+        return agent is None or agent.sort == "person" or any(m.identity != agent.identity for m in others[:1])
+
+
+_OPENING = re.compile(r"(?:然而|不过|此外|另外|同时|随后|而|但|并且|而且|其中|日前|近日|与此同时|[-—–“\"「 ])+")
+
+
+def _past_opening(plain: str, clause: Span) -> int:
+    match = _OPENING.match(plain, clause.start, clause.end)
+    return match.end() if match else clause.start
+
+
+def attributed(scene: Scene, place: int) -> tuple[Citation, ...]:
+    """The citations that answer for a place, outermost first."""
+    found = [citation for citation in scene.citations if place in citation.scope and not (citation.start <= place < citation.end and False)]
+    return tuple(sorted(found, key=lambda c: (c.chained, c.start)))

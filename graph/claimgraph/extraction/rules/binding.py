@@ -1,0 +1,285 @@
+"""Ties a number to the words that say what it is a number of.
+
+Labels of the lexicon first, beside the number or carried from the clause before; else the phrase of the text itself. The
+result names the rule, and says whether the number is a level, a change, a share or a ratio.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.metrics import MetricChooser, dimension
+from claimgraph.extraction.rules.phrases import PhraseReader
+from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
+from claimgraph.extraction.rules.text import Span
+from claimgraph.vocabulary import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a number is a number of; `metric` is None where the vocabulary has none, `words` are those of the text."""
+
+    metric: Metric | None
+    words: str
+    label: Span | None
+    rule: str
+    level: Metric | None = None
+    sign: int = 1
+    change: bool = False
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What the clauses before were about: the label last bound in this sentence."""
+
+    sentence: Span
+    label: MetricLabel
+    level: Metric
+
+
+class Binder:
+    """Binds the amounts of one scene, in order."""
+
+    def __init__(self, scene: Scene, chooser: MetricChooser, cues: Cues) -> None:
+        self._scene = scene
+        self._choose = chooser
+        self._phrases = PhraseReader(scene, cues)
+        self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
+        self._share = re.compile(cues.pattern("share"))
+        self._bases = [(base, re.compile(cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
+        self._carried: _Carried | None = None
+
+    def bind(self, amount: Amount) -> Binding | None:
+        """What the number is a number of; None where not even a phrase can be found."""
+        scene = self._scene
+        clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
+        context = scene.lower[clause.start : clause.end]
+        direction = self._direction(amount, clause)
+        if amount.unit == "percentage_point":
+            return self._points(amount, clause, sentence, direction)
+        if dimension(amount) == "ratio":
+            if binding := self._ratio(amount, clause, sentence, context, direction):
+                return binding
+            return self._phrase(amount, clause, direction)
+        if binding := self._direct(amount, clause, context):
+            return self._remember(binding, sentence)
+        if metric := self._choose.by_unit(amount, context):
+            return Binding(metric, scene.text.plain[amount.start : amount.end], None, "unit")
+        if binding := self._carry(amount, clause, sentence, context):
+            return binding
+        return self._phrase(amount, clause, None)
+
+    # --- levels ---------------------------------------------------------------------------------------------------
+
+    def _labels(self, amount: Amount, clause: Span) -> list[MetricLabel]:
+        """The labels of the clause, the nearest to the number first; one that follows directly before one that leads."""
+        lower = self._scene.lower
+        labels = within(self._scene.labels, clause.start, clause.end)
+        tail = self._scene.sentence(amount.start).end
+        after = [m for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12)) if _LINK.fullmatch(lower, amount.end, m.start)]
+        others = within(self._scene.amounts, clause.start, clause.end)
+        before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
+        inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
+        ordered = [*after, *inside, *reversed(before)]
+        return list(dict.fromkeys(ordered))
+
+    def _taken(self, label: MetricLabel, amount: Amount, others: list[Amount]) -> bool:
+        """Whether a label before belongs to another number, because it follows that directly and a verb parts it from ours."""
+        lower = self._scene.lower
+        for other in others:
+            if other.end <= label.start and other.start < amount.start and _LINK.fullmatch(lower, other.end, label.start):
+                return not _VERB.search(lower, label.end, amount.start)
+        return False
+
+    def _direct(self, amount: Amount, clause: Span, context: str) -> Binding | None:
+        for label in self._labels(amount, clause):
+            if metric := self._choose.level(label.ids, amount, context):
+                if self._is_change(amount, clause, label):
+                    return Binding(None, self._words(label), Span(label.start, label.end), "change", metric, change=True)
+                return Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
+        return None
+
+    def _is_change(self, amount: Amount, clause: Span, label: MetricLabel) -> bool:
+        """Whether a level's number is the size of its change: 月活增加9200万, 下降0.29元, "rose by 5,000"."""
+        if label.start >= amount.end:
+            return False
+        return bool(_BY.search(self._scene.lower, max(clause.start, label.end - 1), amount.start))
+
+    def _carry(self, amount: Amount, clause: Span, sentence: Span, context: str) -> Binding | None:
+        """A clause with no label of its own speaks of the metric before: 较2024年的1670亿美元, up from $352 million."""
+        carried = self._carried
+        if not carried or carried.sentence != sentence or dimension(amount) not in ("money", "count", "duration"):
+            return None
+        head = self._scene.lower[clause.start : amount.start]
+        if not self._choose.fits(carried.level, amount, context) and not self._choose.fits(carried.level, amount, self._scene.lower[sentence.start : sentence.end]):
+            return None
+        if amount.counter and amount.counter not in "次人名" and not _COMPARED.search(head):
+            return None
+        if not (_COMPARED.search(head) or len(re.sub(r"[^\u4e00-\u9fffa-z]", "", head)) <= 4):
+            return None
+        change = bool(_BY.search(head))
+        span = Span(carried.label.start, carried.label.end)
+        return Binding(None if change else carried.level, self._words(carried.label), span, "carried", carried.level, change=change)
+
+    # --- changes, shares, ratios ----------------------------------------------------------------------------------
+
+    def _direction(self, amount: Amount, clause: Span) -> int | None:
+        """1 up, -1 down, None where the number is no change: the cue nearest before it, or right after it in English."""
+        lower = self._scene.lower
+        first = max(clause.start, amount.start - 30)
+        best, place = None, -1
+        for direction, pattern in ((1, self._rise), (-1, self._fall)):
+            for match in pattern.finditer(lower, first, amount.start):
+                if match.end() - match.start() == 1 and not self._adjacent(match, amount):
+                    continue
+                if match.end() > place and not _TO.fullmatch(lower, match.end(), amount.start):
+                    best, place = direction, match.end()
+        if best is not None and not re.search(r"\d|%", lower[place : amount.start]):
+            return best
+        after = re.match(r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction|discount|下降|的降幅|的跌幅))(?![a-z])", lower[amount.end : amount.end + 40])
+        if after:
+            return 1 if after["up"] else -1
+        word = lower[amount.start : amount.end]
+        if word in ("halved", "halving", "减半", "腰斩"):
+            return -1
+        return 1 if re.match(r"翻|doubl|tripl|quadrupl|treb|倍增", word) else None
+
+    def _adjacent(self, cue: re.Match[str], amount: Amount) -> bool:
+        """Whether a cue of one character (涨, 高) stands right before the number and belongs to no other word."""
+        start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
+        return start - cue.end() <= 1 and self._scene.lower[max(0, cue.start() - 1) : cue.start()] not in ("最", "更", "新", "单", "偏", "较")
+
+    def _base(self, amount: Amount, clause: Span) -> str | None:
+        lower = self._scene.lower
+        near = lower[max(clause.start, amount.start - 24) : min(len(lower), amount.end + 28)]
+        for base, pattern in self._bases:
+            if pattern.search(near):
+                return "mom" if base == "qoq" and re.search("环比", near) and self._grain(clause) == "month" else base
+        return None
+
+    def _grain(self, clause: Span) -> str | None:
+        sentence = self._scene.sentence(clause.start)
+        periods = within(self._scene.periods, sentence.start, clause.end)
+        return periods[-1].grain if periods else None
+
+    def _ratio(self, amount: Amount, clause: Span, sentence: Span, context: str, direction: int | None) -> Binding | None:
+        labels = self._labels(amount, clause)
+        compared = _OF_ANOTHER.search(self._scene.lower, max(clause.start, amount.start - 24), amount.start)
+        if direction is not None:
+            return self._growth(amount, clause, sentence, labels, direction)
+        for label in labels:
+            span = Span(label.start, label.end)
+            metric = self._choose.level(label.ids, amount, context)
+            if metric and not metric.growth_of and not (compared and amount.unit == "multiple"):
+                return self._remember(Binding(metric, self._words(label), span, "label", metric), sentence)
+            if metric and metric.growth_of:
+                return Binding(metric, self._words(label), span, "growth", metric)
+            level = self._level_of(label)
+            if level is None:
+                continue
+            if self._share.search(context) and not compared and (share := self._choose.share(level, amount)):
+                return Binding(share, self._words(label), span, "share", level)
+            if (amount.unit == "multiple" or compared) and (ratio := self._choose.ratio(level, amount)):
+                return Binding(ratio, self._words(label), span, "ratio", level)
+        if amount.unit == "multiple" and self._carried and self._carried.sentence == sentence:
+            carried = self._carried
+            ratio = self._choose.ratio(carried.level, amount)
+            return Binding(ratio, self._words(carried.label), Span(carried.label.start, carried.label.end), "ratio", carried.level)
+        return None
+
+    def _growth(self, amount: Amount, clause: Span, sentence: Span, labels: list[MetricLabel], direction: int) -> Binding | None:
+        """A change in percent: of the level labelled in the clause, else of the one before in the sentence."""
+        base = self._base(amount, clause)
+        sign = direction if amount.unit == "percent" else 1
+        candidates = [(label, self._level_of(label)) for label in labels]
+        if not candidates or all(level is None for _, level in candidates):
+            direct = self._labelled_growth(amount, labels)
+            if direct:
+                return Binding(direct[1], self._words(direct[0]), Span(direct[0].start, direct[0].end), "growth", direct[1], sign)
+            phrase = self._phrases.before(amount, clause)
+            if self._carried and self._carried.sentence == sentence and not phrase:
+                candidates = [(self._carried.label, self._carried.level)]
+        for label, level in candidates:
+            if level is None:
+                continue
+            metric = self._choose.growth(level, base, amount) or (
+                self._choose.qoq_of(level, amount, base) if base in ("qoq", "mom") else None
+            )
+            span = Span(label.start, label.end)
+            if label.start < sentence.end and (self._carried is None or self._carried.label.start < label.start):
+                self._remember(Binding(level, self._words(label), span, "growth", level), sentence)
+            return Binding(metric, self._words(label), span, "growth", level, sign, change=True)
+        return None
+
+    def _labelled_growth(self, amount: Amount, labels: list[MetricLabel]) -> tuple[MetricLabel, Metric] | None:
+        context = self._scene.lower[self._scene.clause(amount.start).start : self._scene.clause(amount.start).end]
+        for label in labels:
+            metric = self._choose.level(label.ids, amount, context)
+            if metric and (metric.growth_of or _SELF_CHANGING.search(metric.id)):
+                return label, metric
+        return None
+
+    def _level_of(self, label: MetricLabel) -> Metric | None:
+        """The level that a label names, whatever the unit of the number beside it."""
+        metrics = [self._scene.lexicon.terms.metrics[id] for id in label.ids]
+        levels = [m for m in metrics if m.dimension in ("money", "count", "duration") and not m.grouping]
+        levels.sort(key=lambda m: bool(m.requires_cue))
+        return levels[0] if levels else None
+
+    def _points(self, amount: Amount, clause: Span, sentence: Span, direction: int | None) -> Binding | None:
+        """Percentage points: the change of a ratio, for which the vocabulary has a metric only now and then."""
+        context = self._scene.lower[clause.start : clause.end]
+        for label in self._labels(amount, clause):
+            metric = self._choose.level(label.ids, amount, context)
+            return Binding(metric, self._words(label), Span(label.start, label.end), "points", metric, direction or 1, change=True)
+        phrase = self._phrases.before(amount, clause)
+        if not phrase and self._carried and self._carried.sentence == sentence:
+            label = self._carried.label
+            return Binding(None, self._words(label), Span(label.start, label.end), "points", self._carried.level, direction or 1, change=True)
+        return self._phrase(amount, clause, direction)
+
+    # --- phrases --------------------------------------------------------------------------------------------------
+
+    def _phrase(self, amount: Amount, clause: Span, direction: int | None) -> Binding | None:
+        """The words of the text where no label fits: the noun after the number, else the phrase before it."""
+        found = self._phrases.read(amount, clause)
+        sign = direction if direction and amount.unit in ("percent", "percentage_point") else 1
+        if found is None:
+            return None
+        return Binding(None, found.words, found.span, "phrase", sign=sign, change=direction is not None)
+
+    def _words(self, label: MetricLabel) -> str:
+        return self._scene.text.plain[label.start : label.end]
+
+    def _remember(self, binding: Binding, sentence: Span) -> Binding:
+        if binding.level and binding.label:
+            label = MetricLabel(binding.label.start, binding.label.end, (binding.level.id,))
+            self._carried = _Carried(sentence, label, binding.level)
+        return binding
+
+
+def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, bool, bool]:
+    """Bounds and their exclusiveness, mirrored for a fall."""
+    if sign >= 0 or (amount.low is not None and amount.low < 0):
+        return amount.low, amount.high, amount.low_exclusive, amount.high_exclusive
+    low = -amount.high if amount.high is not None else None
+    high = -amount.low if amount.low is not None else None
+    return low, high, amount.high_exclusive, amount.low_exclusive
+
+
+_LINK = re.compile(r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of |total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]")
+_VERB = re.compile(r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]")
+_BY = re.compile(
+    r"(?:增加|减少|增长|下降|下调|上调|提升|提高|降低|多出|净增|新增|少了|多了|降了|减少了|增加了|涨了|跌了|高出)(?:了|近|约|超|超过|逾|不足)?$"
+    r"|(?:rose|grew|increased|fell|declined|dropped|cut|raised|up|down|widened|narrowed|higher|lower|reduced|expanded) by (?:about |around |some |nearly |more than |over |roughly )?$"
+)
+_TO = re.compile(r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?:to|at)[ ](?:about |around |nearly |some |over |more than )?")
+_COMPARED = re.compile(
+    r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than |just )*[^,]{0,24}$"
+)
+_OF_ANOTHER = re.compile(r"(?:[A-Za-z0-9\u4e00-\u9fff])(?:同期)?的(?:约|近|将近|不到|超过|逾)?$|(?:是|为|约为|达到|相当于|仅为)(?:其|[^,，]{1,14})的(?:约|近)?$|times$")
+_SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -1,0 +1,117 @@
+"""Who and what a text names: entities of the lexicon, names no corpus knows, definite nouns (该公司, the app) and pronouns.
+
+A mention says where it stands and what sort of thing it is; whom a noun or pronoun means is decided in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from claimgraph.extraction.lexicon import Lexicon
+from claimgraph.extraction.rules.names import NameFinder
+from claimgraph.extraction.rules.text import Text
+
+SORTS = {
+    "Company": "organization", "Organization": "organization", "Investor": "organization", "Publication": "publication",
+    "Person": "person", "Product": "product", "Model": "product", "Feature": "product", "CreativeWork": "work",
+    "MarketSegment": "market", "AppStore": "place", "Programme": "programme", "Agent": "organization",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name, noun or pronoun; `sort` is organization, product, work, person, market, place, programme, publication or any.
+
+    `how` is entity (of the lexicon), name, noun or pronoun; `name` is the name by which an unknown one is called.
+    """
+
+    start: int
+    end: int
+    how: str
+    sort: str
+    entity: str | None = None
+    name: str = ""
+
+    @property
+    def named(self) -> bool:
+        return self.how in ("entity", "name")
+
+    @property
+    def identity(self) -> str:
+        """The same for all mentions of one thing."""
+        return self.entity or f"?{self.name}"
+
+
+class MentionFinder:
+    """Finds mentions in a text, by a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        cues = lexicon.cues
+        self._names = NameFinder(cues)
+        self._nouns = [
+            (sort, re.compile(cues.pattern(f"noun-{sort}")))
+            for sort in ("organization", "product", "work", "market", "person")
+        ]
+        self._pronouns = re.compile(cues.pattern("pronoun"))
+        self._places = frozenset(cues.words("place"))
+
+    def find(self, text: Text, blocked: Iterable[tuple[int, int]] = ()) -> tuple[Mention, ...]:
+        """All mentions, in order, none inside another; `blocked` spans (addresses) hold none."""
+        known = _longest(self._known(text))
+        taken = sorted([(m.start, m.end) for m in known] + list(blocked))
+        unknown = [m for m in self._unknown(text) if not _touches(taken, m.start, m.end)]
+        taken = sorted([*taken, *((m.start, m.end) for m in unknown)])
+        others = [m for m in self._others(text) if not _touches(taken, m.start, m.end)]
+        return tuple(sorted([*known, *unknown, *_longest(others)], key=lambda m: m.start))
+
+    def _known(self, text: Text) -> Iterator[Mention]:
+        for match in self._lexicon.matches(text.plain, text.lower):
+            if match.entity:
+                entity = self._lexicon.entities[match.entity]
+                start, end = match.start, _past_version(text.lower, match.end)
+                yield Mention(start, end, "entity", SORTS.get(entity.kind, "any"), entity.id, text.plain[start:end])
+
+    def _unknown(self, text: Text) -> Iterator[Mention]:
+        for name in self._names.find(text):
+            if name.text.lower() in self._places:
+                yield Mention(name.start, name.end, "name", "place", None, name.text)
+            else:
+                yield Mention(name.start, name.end, "name", name.sort, None, name.called)
+
+    def _others(self, text: Text) -> Iterator[Mention]:
+        for sort, pattern in self._nouns:
+            for match in pattern.finditer(text.lower):
+                yield Mention(match.start(), match.end(), "noun", sort)
+        for match in self._pronouns.finditer(text.lower):
+            yield Mention(match.start(), match.end(), "pronoun", "any")
+
+
+def _past_version(lower: str, end: int) -> int:
+    """A version number after a name belongs to it: Veo 3.1, 可灵3.0."""
+    version = re.match(
+        r"(?:[ ]?|-)\d{1,2}\.\d(?![\d%]|\.\d|[ ]?(?:%|万|亿|million|billion|倍|元|percent|个|x))", lower[end : end + 10]
+    )
+    return end + version.end() if version else end
+
+
+def _longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Leftmost, then longest; of two readings of one label the first declared."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(taken, (end, -1))
+    return any(taken[i][1] > start for i in range(max(0, place - 4), place))
+
+
+def with_entity(mention: Mention, other: Mention) -> Mention:
+    """A noun or pronoun read as that other mention."""
+    return replace(mention, entity=other.entity, name=other.name, sort=other.sort)

@@ -1,0 +1,281 @@
+"""Names that no corpus knows: capitalised words, 《works》, and Chinese names told by their tail, their place or repetition.
+
+Finds where such a name stands and guesses its sort; it never says who that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from claimgraph.extraction.cues import Cues, alternation
+from claimgraph.extraction.rules.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An unknown name as it stands, and what the text calls the same thing at its fullest."""
+
+    start: int
+    end: int
+    text: str
+    called: str
+    sort: str
+
+
+_HAN = "\u3400-\u9fff"
+_L = "A-Za-z0-9À-ÖØ-öø-ÿ"
+_WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}[A-Z][{_L}-]*)"
+_LATIN_NAME = re.compile(
+    rf"(?<![{_L}_@#/.&-]){_WORD}"
+    rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|\d{{1,3}}(?:\.\d)?(?![\w.,%]|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
+)
+_MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
+_WORK = re.compile(rf"《([^《》\n]{{1,30}})》")
+_MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Ordinary words of two and three characters (common_words.txt, written by scripts/make_word_table.py)."""
+    return frozenset((files(__package__) / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+def _ordinary(candidate: str) -> bool:
+    """Whether a would-be name is an ordinary word, or ordinary words in a row.
+
+    >>> _ordinary("能力"), _ordinary("读取速度"), _ordinary("晶垣")
+    (True, True, False)
+    """
+    words = _common_words()
+    if candidate in words:
+        return True
+    for cut in range(2, len(candidate) - 1):
+        if candidate[:cut] in words and (candidate[cut:] in words or _ordinary(candidate[cut:])):
+            return True
+    return len(candidate) == 3 and (candidate[:2] in words or candidate[1:] in words)
+
+
+class NameFinder:
+    """Finds unknown names by the cues of a lexicon."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._not_names = frozenset(cues.words("not-a-name"))
+        self._tails = cues.words("org-tail")
+        self._sure = frozenset(cues.words("org-tail-sure"))
+        self._english_tails = frozenset(cues.words("org-tail-en"))
+        self._stop = re.compile(cues.pattern("name-stop"))
+        self._verb = re.compile(cues.pattern("subject-verb"))
+        titles = cues.words("title")
+        self._title_after = re.compile(rf",? (?:the |its |a |an )?(?:[a-z' -]{{0,24}})?{alternation(titles)}")
+        self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
+        self._tail = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,12}}?(?:{'|'.join(map(re.escape, self._tails))})")
+        self._introduced = re.compile(rf"(?:{cues.pattern('introducer')})")
+        self._speaking = re.compile(r"[ ]?(?:said|says|told|added|wrote|argued|noted|who )")
+
+    def find(self, text: Text) -> list[Name]:
+        """The unknown names, in order; every later mention of a name once found is found too."""
+        found = [*self._latin(text), *self._works(text)]
+        chinese = self._chinese_names(text) if text.chinese else {}
+        taken = {name.start for name in found}
+        found += [name for name in _occurrences(text, chinese) if name.start not in taken]
+        return sorted(found, key=lambda name: (name.start, -name.end))
+
+    # --- Latin ----------------------------------------------------------------------------------------------------
+
+    def _latin(self, text: Text) -> Iterator[Name]:
+        starts = {span.start for span in text.sentences}
+        names = [name for match in _LATIN_NAME.finditer(text.plain) if (name := self._trimmed(text, match, starts))]
+        full = _fullest({text.plain[start:end] for start, end in names})
+        for start, end in names:
+            word = text.plain[start:end]
+            yield Name(start, end, word, full.get(word, word), self._latin_sort(text, start, end))
+
+    def _trimmed(self, text: Text, match: re.Match[str], starts: set[int]) -> tuple[int, int] | None:
+        """The name without articles and common words at its beginning, possessive and stops at its end."""
+        start, end = match.span()
+        if match[0].endswith((".", "-")):
+            end -= 1
+        words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ ]+", text.plain[start:end])]
+        while words and text.lower[slice(*words[0])].strip(".,'’") in self._not_names:
+            words = words[1:]
+        while words and text.lower[slice(*words[-1])].strip(".,'’") in ("of", "the", "for", "&", "de", "in", "on"):
+            words = words[:-1]
+        if not words:
+            return None
+        start, end = words[0][0], words[-1][1]
+        word = text.plain[start:end]
+        if _MONEY.fullmatch(word) or (_MONEY.match(word) and text.plain[end : end + 1] == "$"):
+            return None
+        if word.replace(" ", "").replace(".", "").isdigit() or len(word) < 2 and not text.chinese:
+            return None
+        plain_word = len(words) == 1 and word.isalpha() and word.istitle()
+        if plain_word and start in starts and self._common(text, word):
+            return None
+        return (start, end) if re.search("[A-Z]", word) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", word) else None
+
+    def _common(self, text: Text, word: str) -> bool:
+        """Whether a word that opens a sentence is an ordinary one: it stands elsewhere in lower case, or nowhere else at all."""
+        if re.search(rf"(?<![A-Za-z]){re.escape(word.lower())}(?![a-z])", text.plain):
+            return True
+        return word.lower().endswith(("ing", "ed", "ly")) and text.plain.count(word) < 2
+
+    def _latin_sort(self, text: Text, start: int, end: int) -> str:
+        words = text.lower[start:end].split()
+        if words[-1].strip(".") in self._english_tails and len(words) > 1:
+            return "organization"
+        if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
+            return "person"
+        after = text.lower[end : end + 44]
+        if len(words) in (2, 3) and (self._speaking.match(after) or self._title_after.match(after)):
+            return "person" if all(w.isalpha() for w in words) else "organization"
+        if re.search(r"\d", text.plain[start:end]):
+            return "product"
+        return "any"
+
+    def _works(self, text: Text) -> Iterator[Name]:
+        for match in _WORK.finditer(text.plain):
+            before = text.lower[max(0, match.start() - 12) : match.start()]
+            report = re.search(r"(?:根据|据|报告|研报|题为|发布|援引|题)$|在题为$", before) or re.search(
+                "报告|白皮书|展望|蓝皮书", match[1]
+            )
+            yield Name(match.start(1), match.end(1), match[1], match[1], "publication" if report else "work")
+
+    # --- Chinese --------------------------------------------------------------------------------------------------
+
+    def _chinese_names(self, text: Text) -> dict[str, tuple[str, str]]:
+        """Every Chinese name of the text: how it is written -> what it is called in full, and its sort."""
+        counted: Counter[str] = Counter()
+        sorts: dict[str, str] = {}
+        for candidate, sort, weight in [*self._tailed(text), *self._placed(text), *self._after_introducer(text)]:
+            counted[candidate] += weight
+            sorts.setdefault(candidate, sort)
+        names = {name for name, weight in counted.items() if weight >= 2 or text.plain.count(name) > 1}
+        short = {
+            brief: name
+            for name in names
+            for brief in self._briefs(name)
+            if text.plain.count(brief) > text.plain.count(name)
+        }
+        written = {name: (name, sorts[name]) for name in names}
+        written |= {brief: (name, sorts[name]) for brief, name in short.items() if brief not in written}
+        for name in sorted(names, key=len):
+            longer = [
+                other
+                for other in names
+                if other != name and other.startswith(name) and self._is_tail(other[len(name) :])
+            ]
+            if longer:
+                written[name] = (min(longer, key=len), sorts[min(longer, key=len)])
+        return written
+
+    def _is_tail(self, rest: str) -> bool:
+        return rest in self._tails or any(rest.startswith(tail) for tail in self._tails)
+
+    def _briefs(self, name: str) -> Iterator[str]:
+        for tail in self._tails:
+            if name.endswith(tail) and 2 <= len(name) - len(tail) <= 6 and not _ordinary(name[: -len(tail)]):
+                yield name[: -len(tail)]
+
+    def _tailed(self, text: Text) -> Iterator[tuple[str, str, int]]:
+        """晨光科技, 晶垣微电子: a word with the tail of an organization, from the last boundary before it."""
+        for clause in text.clauses:
+            for tail in re.finditer("|".join(map(re.escape, self._tails)), text.plain[clause.start : clause.end]):
+                end = clause.start + tail.end()
+                start = _word_start(text.plain, clause.start, clause.start + tail.start())
+                introduced = [m.end() for m in self._introduced.finditer(text.plain, start, clause.start + tail.start())]
+                start = max([start, *introduced])
+                head = text.plain[start : clause.start + tail.start()]
+                if 2 <= len(head) <= 6 and not self._stop.search(head) and not _COMMON.search(head):
+                    led = start == clause.start or bool(introduced)
+                    acts = self._verb.match(text.plain, end) or _DATED.match(text.plain, end)
+                    if _ordinary(head) and tail[0] not in self._sure or re.search("[A-Za-z]$", head) or _ordinary(head + tail[0]):
+                        continue
+                    strong = led and (bool(acts) or tail[0] in self._sure)
+                    yield text.plain[start:end], "organization", 2 if strong else 1
+
+    def _placed(self, text: Text) -> Iterator[tuple[str, str, int]]:
+        """What stands at the head of a clause, before a date, a verb or a metric."""
+        for clause in text.clauses:
+            head = text.plain[clause.start : min(clause.end, clause.start + 14)]
+            head = head.lstrip("“「(")
+            for length in range(2, min(7, len(head))):
+                candidate, rest = head[:length], head[length:]
+                if not re.fullmatch(rf"[{_HAN}A-Za-z][{_HAN}A-Za-z0-9]+", candidate) or _MEASURE.search(candidate):
+                    continue
+                if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
+                    break
+                if _ordinary(candidate):
+                    continue
+                opened = bool(re.match(r"\d|20\d\d|第?[一二三四]季|上半年|下半年|\(|（", rest))
+                if opened or self._verb.match(rest):
+                    counted = re.match(r"以?[^,，。]{0,6}\d", rest) is not None
+                    yield candidate, "any", 2 if opened or counted else 1
+                    break
+
+    def _after_introducer(self, text: Text) -> Iterator[tuple[str, str, int]]:
+        for match in self._introduced.finditer(text.plain):
+            if quoted := re.match(
+                rf"[“「\"]([{_HAN}A-Za-z0-9]{{2,8}})[”」\"]", text.plain[match.end() : match.end() + 12]
+            ):
+                yield quoted[1], "product", 2
+            rest = text.plain[match.end() : match.end() + 8]
+            for length in range(2, min(7, len(rest))):
+                candidate = rest[:length]
+                if (
+                    not re.fullmatch(rf"[{_HAN}]+", candidate)
+                    or self._stop.search(candidate)
+                    or _COMMON.search(candidate)
+                ):
+                    break
+                if self._verb.match(rest[length:]) or re.match(rf"[^{_HAN}]", rest[length:]):
+                    yield candidate, "product" if match[0] in ("旗下", "车型", "产品", "芯片", "应用") else "any", 1
+                    break
+
+
+_COMMON = re.compile(
+    r"[的了在和与及由对向从被将把是为于以而但若即则也都就又并且或其这那该此每各某第之所着过们个不没无未很更最已曾正还再只仅约近超逾达至到比较按据因使让给"
+    r"一二三四五六七八九十两几多少全同年月日季时期间前后内外中上下左右增减升降涨跌高低大小新旧]"
+)
+_DATED = re.compile(r"[昨今近日于\d(（]|上周|上月")
+_MEASURE = re.compile(r"[0-9率价数量额费比度宽期长耗润本分票条值型式版级速幅]$")
+_BOUND = re.compile(
+    r"[的了在和与及由对向从被将把是为于以而但若即则据称与、,，。:：;；()（）“”「」《》\s和中是年月日%\d]"
+)
+
+
+def _word_start(plain: str, first: int, end: int) -> int:
+    """Where the word before `end` begins: after the last boundary character, at most eight characters back."""
+    place = end
+    while place > max(first, end - 8) and not _BOUND.match(plain[place - 1]):
+        place -= 1
+    return place
+
+
+def _fullest(words: set[str]) -> dict[str, str]:
+    """Orrin -> Orrin Networks: the longer name that begins with a shorter one."""
+    full: dict[str, str] = {}
+    ordered = sorted(words, key=len)
+    for index, word in enumerate(ordered):
+        for longer in ordered[index + 1 :]:
+            if longer.startswith(word + " ") and not re.search(r"\d", longer[len(word) :]):
+                full[word] = longer
+                break
+    return full
+
+
+def _occurrences(text: Text, written: dict[str, tuple[str, str]]) -> Iterator[Name]:
+    """Every place where one of these names stands, the longest at each place."""
+    if not written:
+        return
+    pattern = re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))
+    for match in pattern.finditer(text.plain):
+        called, sort = written[match[0]]
+        model = re.match(r"[A-Z]{1,3}\d{1,2}(?![\d.])|[A-Z]\d?(?![A-Za-z])", text.plain[match.end() : match.end() + 5])
+        end = match.end() + (model.end() if model else 0)
+        name = text.plain[match.start() : end]
+        yield Name(match.start(), end, name, name if model else called, "product" if model else sort)

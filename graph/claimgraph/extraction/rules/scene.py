@@ -1,0 +1,99 @@
+"""A text with everything that was found in it, and where: the ground on which the binding rules stand.
+
+Holds periods, mentions, metric labels, amounts, sources and codes in order of place, and answers what lies in a stretch.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from claimgraph.claim import PartialDate
+from claimgraph.extraction.lexicon import Lexicon
+from claimgraph.extraction.rules.codes import Code
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.periods import PeriodMention
+from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.text import Span, Text
+
+
+class Placed(Protocol):
+    """Whatever has a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class MetricLabel:
+    """Words that name a metric; several metrics may share them, and unit and cues decide."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source named in the text: its words, the agent if a mention names it, and the stretch it answers for."""
+
+    start: int
+    end: int
+    words: str
+    agent: Mention | None
+    scope: Span
+    chained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All of it; see the module."""
+
+    text: Text
+    lexicon: Lexicon
+    published: PartialDate | None
+    codes: tuple[Code, ...]
+    periods: tuple[PeriodMention, ...]
+    mentions: tuple[Mention, ...]
+    labels: tuple[MetricLabel, ...]
+    amounts: tuple[Amount, ...]
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower
+
+    def sentence(self, place: int) -> Span:
+        return self.text.sentences[self.text.sentence_at(place)]
+
+    def clause(self, place: int) -> Span:
+        return self.text.clauses[self.text.clause_at(place)]
+
+    def clauses_of(self, sentence: Span) -> list[Span]:
+        """The clauses of a sentence, in order."""
+        first = self.text.clause_at(sentence.start)
+        clauses = []
+        for clause in self.text.clauses[first:]:
+            if clause.start >= sentence.end:
+                break
+            if clause.start >= sentence.start:
+                clauses.append(clause)
+        return clauses
+
+
+def within(items: Sequence[Item], start: int, end: int) -> list[Item]:
+    """The items that begin in a stretch; the items are in order."""
+    first = bisect_left(items, start, key=lambda item: item.start)
+    found = []
+    for item in items[first:]:
+        if item.start >= end:
+            break
+        found.append(item)
+    return found

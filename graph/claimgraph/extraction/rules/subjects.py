@@ -1,0 +1,253 @@
+"""Of whom a number is said: the candidates in order, after sources, comparands, possessors, investors and places are set aside.
+
+Order: a name in the clause; a noun or pronoun there and whom it means; an earlier clause of the sentence; the topic so far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.mentions import Mention, with_entity
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.text import Span
+from claimgraph.vocabulary import Metric
+
+_SORTS_OF_KIND = {
+    "Product": "product", "Model": "product", "Feature": "product", "Organization": "organization", "Company": "organization",
+    "MarketSegment": "market", "CreativeWork": "work", "Programme": "programme", "Person": "person",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The mention a number is said of, and how it was found."""
+
+    mention: Mention
+    how: str
+
+
+class SubjectFinder:
+    """Resolves subjects in one scene; knows the topic at every place because it reads the text once, in order."""
+
+    def __init__(self, scene: Scene, cues: Cues) -> None:
+        self._scene = scene
+        self._before = re.compile(rf"(?:{cues.pattern('comparand-before')})[ ]?(?:the |its |竞品|对手|同期)?$")
+        self._object = re.compile(rf"(?:{cues.pattern('object-before')})[ ]?(?:the |its |a |an )?$")
+        self.excluded = {m.start: why for m in scene.mentions if (why := self._why_not(m))}
+        self._topics = self._read_topics()
+        self._main = self._most_named()
+
+    # --- who is set aside -----------------------------------------------------------------------------------------
+
+    def _why_not(self, mention: Mention) -> str | None:
+        """Why a mention cannot be the subject of a number in its clause; None where it can."""
+        scene, lower = self._scene, self._scene.lower
+        if mention.sort in ("person", "publication", "place"):
+            return mention.sort
+        for citation in scene.citations:
+            if citation.start <= mention.start < citation.end and not (citation.agent and mention.start > citation.agent.start + 20):
+                return "source"
+        before, after = lower[max(0, mention.start - 14) : mention.start], lower[mention.end : mention.end + 16]
+        if scene.text.chinese:
+            return self._chinese_role(mention, before, after)
+        return self._english_role(mention, before, after)
+
+    def _chinese_role(self, mention: Mention, before: str, after: str) -> str | None:
+        if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间)", after):
+            return "object"
+        if re.match(r"(?:同期|当月)?的?(?:\d|[一二三四五六七八九十半]|近|约)", after) and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before) and not re.match(r"\d{4}年", after):
+            return "comparand"
+        if re.search(r"(?:竞品|对手|相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(r"(?:占比|环比|同比|对比)$", before):
+            return "comparand"
+        if re.search(r"较$", before) and not re.match(r"的?\d", after):
+            return "comparand"
+        following = within(self._scene.mentions, mention.end, mention.end + 9)
+        possessed = following and following[0].named and following[0].sort in ("product", "work", "any", "programme", "organization")
+        if re.match(r"(?:集团|公司)?(?:旗下|家|自研|推出|内部)?的?", after) and possessed:
+            gap = self._scene.lower[mention.end : following[0].start]
+            if re.fullmatch(r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?(?:[\u4e00-\u9fff]{0,3})?", gap) and re.search(r"的|旗下|推出|最新|自研", gap):
+                return "possessor"
+        if re.match(r"(?:旗下|体系|内部|系)", after):
+            return "possessor"
+        if re.match(r"(?:等)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(r"\d", before[-3:]):
+            return "investor"
+        if re.search(r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户)$", before):
+            return "object"
+        if self._led_by_with(mention):
+            return "object"
+        if mention.how == "noun" and mention.sort == "market" and before and not re.search(r"[,，。;；:：\n]$", before):
+            return "place"
+        if re.search(r"(?:在|于)$", before) and re.match(r"(?:上线|上市|平台|挂牌|开播|首播|播出|上(?!半)|发行|的总|体系)", after):
+            return "place"
+        return None
+
+    def _led_by_with(self, mention: Mention) -> bool:
+        """Whether the list that a name stands in begins after 与 or 由: 与小米、网易等."""
+        scene, first = self._scene, mention
+        for _ in range(12):
+            linked = [m for m in within(scene.mentions, max(0, first.start - 24), first.start) if m.end <= first.start]
+            if not linked or not re.fullmatch(r"、|和|及|以及", scene.lower[linked[-1].end : first.start]):
+                break
+            first = linked[-1]
+        if first is mention and not re.match(r"、|等", scene.lower[mention.end : mention.end + 1]):
+            return False
+        return bool(re.search(r"(?:与|由|向|跟|同|对)$", scene.lower[max(0, first.start - 1) : first.start]))
+
+    def _english_role(self, mention: Mention, before: str, after: str) -> str | None:
+        if re.search(r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of|unlike|times|overtaking|overtook|past|what) (?:the |its )?$", before):
+            return "comparand"
+        if re.search(r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire|acquired|acquiring|via|using|into|joining|from investors including|including|sued|left) (?:the |its |a )?$", before):
+            return "object"
+        if re.search(r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner|\bparent|\bmaker|\bstake in) (?:the |its )?$", before):
+            return "object-of"
+        following = within(self._scene.mentions, mention.end, mention.end + 4)
+        if re.match(r"['’]s? ", after) and following and following[0].named:
+            return "possessor"
+        return None
+
+    # --- the topic ------------------------------------------------------------------------------------------------
+
+    def _read_topics(self) -> list[Mention | None]:
+        """For every sentence the mention it is about: the first that can be a subject, else the topic before."""
+        topics: list[Mention | None] = []
+        self._topics = topics
+        current: Mention | None = None
+        for sentence in self._scene.text.sentences:
+            candidates = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if m.named and m.start not in self.excluded]
+            candidates = [m for m in candidates if m.sort != "market"] or candidates
+            nouns = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if not m.named and m.start not in self.excluded]
+            if nouns and (not candidates or nouns[0].start < candidates[0].start) and nouns[0].start - sentence.start < 16 and current:
+                resolved = self._antecedent(nouns[0], topics)
+                current = resolved or current
+            elif candidates:
+                current = candidates[0]
+            topics.append(current)
+        return topics
+
+    def _most_named(self) -> Mention | None:
+        """Whom the text as a whole is about: named most often, the earlier first."""
+        named = [m for m in self._scene.mentions if m.named and m.start not in self.excluded and m.sort not in ("market", "place")]
+        if not named:
+            return None
+        counts = Counter(m.identity for m in named)
+        first = {m.identity: m for m in reversed(named)}
+        best = max(counts, key=lambda identity: (counts[identity], -first[identity].start))
+        return first[best]
+
+    # --- whom a noun or pronoun means -----------------------------------------------------------------------------
+
+    def _antecedent(self, mention: Mention, topics: list[Mention | None]) -> Mention | None:
+        """The last thing of its sort spoken of; for a pronoun the topic of this sentence so far, else of the one before."""
+        scene = self._scene
+        number = scene.text.sentence_at(mention.start)
+        sentence = scene.text.sentences[number]
+        here = [
+            m for m in within(scene.mentions, sentence.start, mention.start)
+            if m.named and (m.start not in self.excluded or self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun")
+        ]  # fmt: skip
+        here = [m for m in here if self._suits(mention, m)]
+        strict = [m for m in here if m.start not in self.excluded]
+        if strict:
+            return with_entity(mention, strict[-1] if mention.how == "noun" else strict[0])
+        for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
+            if self._suits(mention, topic):
+                return with_entity(mention, topic)
+        earlier = [m for m in within(scene.mentions, 0, mention.start) if m.named and m.start not in self.excluded and self._suits(mention, m)]
+        return with_entity(mention, earlier[-1]) if earlier else None
+
+    @staticmethod
+    def _suits(anaphor: Mention, name: Mention) -> bool:
+        if anaphor.sort == "any":
+            return name.sort not in ("person", "place", "market", "publication")
+        if anaphor.sort == "organization":
+            return name.sort in ("organization", "any")
+        if anaphor.sort == "product":
+            return name.sort in ("product", "any", "work", "programme")
+        return name.sort in (anaphor.sort, "any")
+
+    # --- the subject of a number ----------------------------------------------------------------------------------
+
+    def find(self, start: int, label: Span | None, metric: Metric | None = None) -> Subject | None:
+        """The subject of the number at `start`, whose metric is named by `label`."""
+        clause = self._scene.clause(start)
+        anchor = min(label.start, start) if label and clause.start <= label.start < clause.end else start
+        end = max(start, label.end if label and label.start < clause.end else start)
+        return (
+            self._of_label(start, end, metric)
+            or self._in_clause(clause, anchor, metric)
+            or self._in_clause(clause, end, metric)
+            or self._in_sentence(clause, metric)
+            or self._from_topic(start, metric)
+        )
+
+    def _of_label(self, start: int, end: int, metric: Metric | None) -> Subject | None:
+        """English: "revenue from Kling", "downloads of Sora", "5 million users for the app"."""
+        if self._scene.text.chinese:
+            return None
+        for mention in within(self._scene.mentions, max(0, start - 60), end + 16):
+            before = self._scene.lower[max(0, mention.start - 12) : mention.start]
+            if re.search(r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$", before) and (
+                self.excluded.get(mention.start) in (None, "object-of") and self._scene.sentence(mention.start) == self._scene.sentence(start)
+            ):
+                return self._resolved(mention, "explicit", metric)
+        return None
+
+    def _in_clause(self, clause: Span, anchor: int, metric: Metric | None) -> Subject | None:
+        found = [m for m in within(self._scene.mentions, clause.start, anchor) if m.start not in self.excluded]
+        named = [m for m in found if m.named]
+        ordered = list(reversed(found)) if self._scene.text.chinese else found
+        if self._scene.text.chinese and named and found and not found[-1].named and found[-1].how == "noun" and found[-1].sort == "market":
+            ordered = list(reversed(named))
+        for mention in ordered:
+            if subject := self._resolved(mention, "explicit", metric):
+                return subject
+        return None
+
+    def _in_sentence(self, clause: Span, metric: Metric | None) -> Subject | None:
+        """An earlier clause of the sentence, the nearest first; in English the one the sentence begins with."""
+        sentence = self._scene.sentence(clause.start)
+        clauses = [c for c in self._scene.clauses_of(sentence) if c.start < clause.start]
+        for earlier in reversed(clauses):
+            found = [m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded]
+            for mention in [m for m in found if m.sort != "market"] or found:
+                if subject := self._resolved(mention, "prior_clause", metric):
+                    return subject
+        later = [m for m in within(self._scene.mentions, clause.end, sentence.end) if m.named and m.start not in self.excluded]
+        if later and _CONCESSIVE.match(self._scene.lower, clause.start):
+            return self._resolved(later[0], "cataphora", metric)
+        return None
+
+    def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
+        number = self._scene.text.sentence_at(start)
+        topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
+        for topic in topics[:8]:
+            if subject := self._resolved(topic, "zero", metric):
+                return subject
+        return self._resolved(self._main, "topic", metric) if self._main else None
+
+    def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
+        """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
+        if not mention.named and mention.entity is None and not mention.name:
+            antecedent = self._antecedent(mention, self._topics)
+            if antecedent is None:
+                return None
+            kind = {"noun": "definite_np", "pronoun": "pronoun"}[mention.how]
+            return Subject(antecedent, kind) if self._can_be(antecedent, metric) else None
+        return Subject(mention, how) if self._can_be(mention, metric) else None
+
+    def _can_be(self, mention: Mention, metric: Metric | None) -> bool:
+        if metric is None:
+            return mention.sort != "market" or mention.entity is not None
+        sorts = {_SORTS_OF_KIND.get(kind, "any") for kind in metric.domain}
+        return not sorts or mention.sort in ("any", *sorts) or "any" in sorts or (mention.sort == "programme" and "product" in sorts)
+
+    def comparand(self, start: int) -> Mention | None:
+        """The other entity of a ratio: named just before the number."""
+        near = [m for m in within(self._scene.mentions, max(0, start - 30), start) if self.excluded.get(m.start) == "comparand"]
+        return near[-1] if near else None
+
+
+_CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|although|though|while|despite")

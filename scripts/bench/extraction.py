@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""Scores the rules on labelled texts: values, subjects, units, periods, claims and relations, decoys and traps.
+
+    scripts/bench/extraction.py FOLDER... [--corpus ai-video] [--failures] [--write-confidence]
+
+A folder holds texts with labels beside them (NAME.txt, NAME.json; the format is described in tests/data/gold/README.md), or
+`articles/` and `gold/` with the article the project began from. `--write-confidence` stores how often each kind of subject
+resolution was right, which drafts then carry as their confidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "graph"))
+
+from claimgraph import corpus
+from claimgraph.claim import PartialDate
+from claimgraph.extraction import Draft, Lexicon, read
+from claimgraph.extraction.rules.fold import fold, lower
+
+CONFIDENCE = Path(__file__).resolve().parents[2] / "graph/claimgraph/extraction/rules/confidence.json"
+SEED_METRICS = {
+    "mau": "monthly_active_users", "revenue": "annual_revenue", "share_price_change": "stock_move", "usable_output_rate": "usable_clip_rate",
+    "retention_rate": "retention_rate", "arpu": "arpu_ratio", "promotion_exposure": "traffic_support", "investment_ratio": "investment_share",
+    "inference_cost": "inference_cost_per_minute", "ai_material_penetration": "material_penetration", "play_count": "content_views",
+    "revenue_share": "paying_share_of_revenue",
+}  # fmt: skip
+COUNTED = {"user", "download", "play", "impression", "customer", "generation", "video"}
+
+
+class Score:
+    """Hits of tries, by name."""
+
+    def __init__(self) -> None:
+        self.hits: Counter[str] = Counter()
+        self.tries: Counter[str] = Counter()
+
+    def add(self, name: str, hit: bool) -> bool:
+        self.hits[name] += hit
+        self.tries[name] += 1
+        return hit
+
+    def line(self, name: str) -> str:
+        hits, tries = self.hits[name], self.tries[name]
+        return f"{name:34} {hits:4} of {tries:4}   {hits / tries:.3f}" if tries else f"{name:34}   none"
+
+
+def seed(folder: Path) -> dict[str, object]:
+    """The labels of the first article in the form of the others."""
+    gold = json.loads((folder / "gold/seed-numbers.json").read_text(encoding="utf-8"))
+    relations = json.loads((folder / "gold/seed-relations.json").read_text(encoding="utf-8"))
+    text = (folder / gold["document"]["file"]).read_bytes().decode("utf-8")
+    names = {**{k: [v["label"]] for k, v in gold["entities"].items()}, **{k: [v] for k, v in relations["entities"].items()}}
+    names["sora2"] = ["Sora2", "Sora"]
+    names["ai_video_market"] = ["AI視頻", "视频生成", "AI视频生成"]
+    claims = [_seed_claim(claim) for claim in gold["claims"]]
+    rows = [r for r in relations["claims"] if r["tier"] == "core"]
+    decoys = [d["mention"]["span"] for d in gold["decoys"]] + [d["mention"]["span"] for d in relations["traps"]]
+    return {
+        "text": text, "published": None, "names": names, "claims": claims, "quantities": [{"span": c["value"]["span"]} for c in claims],
+        "relations": rows, "decoys": decoys, "seed": True,
+    }  # fmt: skip
+
+
+def _seed_claim(claim: dict) -> dict:
+    value, period = claim["value"], claim["period"]
+    low, high = value["low"], value["high"]
+    if value["comparator"] in ("eq", "approx", "ratio"):
+        low = high = value["number"]
+    unit = claim["unit"]["id"]
+    per = "minute" if unit == "USD/min" else None
+    unit = {"times": "multiple", "USD/min": "USD"}.get(unit, "count" if unit in COUNTED else unit)
+    also = [{"low": low, "high": high, "low_exclusive": True}] + [_seed_accept(a, value) for a in claim.get("also_accept", [])]
+    if value["comparator"] == "vague":
+        also.append({"low": None, "high": None, "any_value": True})
+    source = claim["attribution"]["entity"] if claim["attribution"]["kind"] == "named" else claim["attribution"]["source"]
+    metric = claim["metric"]["id"]
+    if day := claim["qualifiers"].get("day"):
+        metric = f"retention_rate_d{day}"
+    metric = SEED_METRICS.get(metric, metric)
+    if value["comparator"] == "ratio" and metric == "downloads":
+        metric = "download_ratio"
+    return {
+        "id": claim["id"], "tier": claim["tier"], "subject": {"entity": claim["subject"]["entity"], "resolution": claim["subject"]["resolution"]},
+        "metric": {"id": metric}, "unit": unit, "per_unit": per, "modality": claim["modality"]["id"], "also_accept": [a for a in also if a],
+        "value": {"low": low, "high": high, "span": value["mention"]["span"], "printed": value["printed"]},
+        "period": {"start": period["start"], "end": period["end"]} if period and period["start"] else None,
+        "window": {"duration": period["duration"]} if period and period.get("duration") else None,
+        "attribution": [source] if source else [], "relative_to": claim["qualifiers"].get("relative_to"),
+    }  # fmt: skip
+
+
+def _seed_accept(also: dict, value: dict) -> dict:
+    accepted = {k: v for k, v in also.items() if k in ("subject", "attribution")}
+    if also.get("comparator") == "le":
+        accepted |= {"low": None, "high": also.get("high", value["high"])}
+    elif also.get("comparator") == "eq":
+        accepted |= {"low": value["number"], "high": value["number"]}
+    if "modality" in also:
+        accepted["mod"] = also["modality"]
+    return accepted
+
+
+def folder_documents(folder: Path) -> list[tuple[str, dict]]:
+    """Every labelled text below a folder."""
+    if (folder / "gold/seed-numbers.json").is_file():
+        return [("seed", seed(folder))]
+    documents = []
+    for path in sorted(folder.rglob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = (path.parent / gold["document"]["file"]).read_bytes().decode("utf-8")
+        names = {name: entity["labels"] for name, entity in gold["entities"].items()}
+        documents.append((path.stem, {**gold, "text": text, "published": gold["document"].get("published"), "names": names, "decoys": []}))
+    return documents
+
+
+def same_number(a: object, b: object) -> bool:
+    return (a is None) == (b is None) and (a is None or abs(float(a) - float(b)) <= 1e-4 * max(1.0, abs(float(b))))
+
+
+def accepted(claim: dict, field: str, *names: str) -> list:
+    return [also.get(name) for also in claim.get("also_accept", []) for name in names if name in also]
+
+
+def value_right(draft: Draft, claim: dict, unit: bool = True) -> bool:
+    readings = [{**claim["value"], "unit": claim["unit"]}, *({"unit": claim["unit"], **a} for a in claim.get("also_accept", []) if "low" in a)]
+    readings += [{**claim["value"], "unit": a["unit"]} for a in claim.get("also_accept", []) if "unit" in a and "low" not in a]
+    for reading in readings:
+        if reading.get("any_value") or (same_number(draft.low, reading["low"]) and same_number(draft.high, reading["high"])):
+            if not unit or draft.unit == reading["unit"] or (reading["unit"] == "basis_point" and draft.unit == "percentage_point"):
+                return True
+    return False
+
+
+def plain(name: str) -> str:
+    return lower(fold(name)).replace(" ", "").removesuffix("ai").removesuffix("app")
+
+
+def subject_right(draft: Draft, claim: dict, names: dict[str, list[str]], lexicon: Lexicon) -> bool:
+    wanted = [claim["subject"]["entity"], *accepted(claim, "subject", "subject")]
+    mine = {plain(t) for t in (draft.subject_text or "", draft.subject or "") if t}
+    if draft.subject in lexicon.entities:
+        mine |= {plain(label.text) for label in lexicon.entities[draft.subject].labels}
+    for name in wanted:
+        if name is None:
+            return draft.subject is None and draft.subject_text is None
+        labels = {plain(label) for label in [name, *names.get(name, [])]}
+        if any(a == b or (len(a) > 1 and a in b) or (len(b) > 1 and b in a) for a in mine for b in labels if a and b):
+            return True
+    return False
+
+
+def period_right(draft: Draft, claim: dict) -> bool:
+    wanted = [claim["period"], *accepted(claim, "period", "period")]
+    got = draft.period and (draft.period.start.isoformat(), draft.period.end.isoformat())
+    return any((w is None and got is None) or (w and got == (w["start"], w["end"])) for w in wanted if w is None or isinstance(w, dict))
+
+
+def score_document(name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool, kinds: dict[str, list[bool]]) -> None:
+    published = PartialDate(document["published"]) if document["published"] else None
+    drafts = read(document["text"], lexicon, published=published).drafts
+    numbers = [d for d in drafts if d.kind == "metric"]
+    for quantity in document["quantities"]:
+        start, end = quantity["span"]
+        if not score.add("accounted", any(d.start < end and start < d.end for d in numbers)) and failures:
+            print(f"  {name}: not accounted {document['text'][start:end]!r}")
+    matched: set[int] = set()
+    for claim in document["claims"]:
+        score_claim(name, document, claim, numbers, lexicon, score, failures, kinds, matched)
+    for index, draft in enumerate(numbers):
+        if draft.state == "claim" and index not in matched:
+            score.add("drafted claims right", False)
+            score.add("spurious: " + draft.rule, False)
+            if failures:
+                print(f"  {name}: SPURIOUS {draft.printed!r} {draft.metric} {draft.subject_text}")
+    for start, end in document["decoys"]:
+        hit = [d for d in drafts if d.state != "dismissed" and d.kind == "metric" and d.start < end and start < d.end]
+        score.add("decoys left alone", not hit)
+        if hit and failures:
+            print(f"  {name}: DECOY {document['text'][start:end]!r} {hit[0].state} {hit[0].metric} {hit[0].metric_text}")
+
+
+def score_claim(
+    name: str, document: dict, claim: dict, numbers: list[Draft], lexicon: Lexicon, score: Score, failures: bool, kinds: dict, matched: set[int]
+) -> None:
+    start, end = claim["value"]["span"]
+    near = [(i, d) for i, d in enumerate(numbers) if d.start < end and start < d.end]
+    near.sort(key=lambda pair: (not value_right(pair[1], claim), pair[1].state == "dismissed"))
+    index, draft = near[0] if near else (-1, Draft())
+    matched.add(index)
+    vague = claim["tier"] == "vague"
+    tier = "vague " if vague else ""
+    read_right = score.add(tier + "quantities read right", value_right(draft, claim))
+    score.add(tier + "value right (unit aside)", value_right(draft, claim, unit=False))
+    drafted = draft.state != "dismissed"
+    subject = drafted and subject_right(draft, claim, document["names"], lexicon)
+    right = score.add(tier + "subject, value and unit right", read_right and subject)
+    metrics = [claim["metric"]["id"], *accepted(claim, "metric", "metric")]
+    metric = drafted and draft.metric in metrics
+    core = right and metric
+    if drafted:
+        score.add("subject right of drafted", subject)
+        kinds[draft.resolution or "none"].append(subject)
+        score.add(f"metric: {'mapped' if draft.metric else 'unmapped'} right", metric)
+        per = draft.per_unit == claim["per_unit"] or "none" in accepted(claim, "per", "per_unit") or draft.per_unit in accepted(claim, "per", "per_unit")
+        score.add("per unit right", per)
+        score.add("period right", period_right(draft, claim))
+        score.add("modality right", draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")])
+        window = claim["window"]["duration"] if isinstance(claim.get("window"), dict) else claim.get("window")
+        score.add("window right", draft.window == window)
+    if draft.state == "claim" and not vague:
+        score.add("drafted claims right", right)
+        score.add("drafted claims right with metric", core)
+        score.add("rule " + draft.rule, right)
+    if document.get("seed") and not vague:
+        score.add("seed: core fields right", core)
+        strict = core and period_right(draft, claim) and draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")]
+        score.add("seed: all fields right", strict)
+    if failures and not (right and (metric or not vague)):
+        got = f"{draft.low}..{draft.high} {draft.unit} | {draft.subject_text} ({draft.resolution}) | {draft.metric} {draft.metric_text!r} {draft.rule} {draft.state} {draft.reason or ''}"
+        wanted = f"{claim['value']['low']}..{claim['value']['high']} {claim['unit']} | {claim['subject']['entity']} | {claim['metric']['id']}"
+        flags = ("" if read_right else "VALUE ") + ("" if subject else "SUBJECT ") + ("" if metric else "metric")
+        print(f"  {name} {claim['id']} {claim['value']['printed']!r} {flags}\n      got  {got}\n      want {wanted}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--corpus", default="ai-video")
+    parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--write-confidence", action="store_true")
+    options = parser.parse_args()
+    begun = time.perf_counter()
+    lexicon = Lexicon.load(corpus.read_corpus(options.corpus).entities.values())
+    score, kinds, characters = Score(), defaultdict(list), 0
+    for folder in options.folders:
+        for name, document in folder_documents(folder):
+            if options.only in name:
+                characters += len(document["text"])
+                score_document(name, document, lexicon, score, options.failures, kinds)
+    taken = time.perf_counter() - begun
+    for name in sorted(score.tries):
+        print(score.line(name))
+    for kind, hits in sorted(kinds.items()):
+        print(f"resolution {kind:23} {sum(hits):4} of {len(hits):4}   {sum(hits) / len(hits):.3f}")
+    print(f"{characters} characters in {taken:.2f} s")
+    if options.write_confidence:
+        measured = {kind: {"right": sum(hits), "of": len(hits)} for kind, hits in sorted(kinds.items()) if kind != "none"}
+        CONFIDENCE.write_text(json.dumps({"resolution": measured}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
