@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from claimgraph.agreement.comparing import Value, best_value
 from claimgraph.agreement.model import Reading, SlotKey
@@ -20,12 +21,13 @@ Series = tuple[str, str]  # subject, metric
 class Board:
     """Slots by key, and the keys of each subject and metric. Values are worked out once and forgotten on change."""
 
-    __slots__ = ("_metrics", "_series", "_values", "reader", "slots")
+    __slots__ = ("_metrics", "_series", "_sorted", "_values", "reader", "slots")
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.slots: dict[SlotKey, list[Reading]] = {}
         self._series: dict[Series, dict[SlotKey, None]] = {}
+        self._sorted: dict[Series, Sequence[SlotKey]] = {}
         self._metrics: dict[str, dict[str, None]] = {}
         self._values: dict[tuple[SlotKey, str | None], Value | None] = {}
 
@@ -44,6 +46,7 @@ class Board:
             self.slots[key] = [reading]
             self._series.setdefault((key.subject, key.metric), {})[key] = None
             self._metrics.setdefault(key.subject, {})[key.metric] = None
+            self._sorted.pop((key.subject, key.metric), None)
         else:
             rows.append(reading)
         if self._values:
@@ -77,14 +80,18 @@ class Board:
         else:
             del self.slots[key]
             self._series[key.subject, key.metric].pop(key, None)
+            self._sorted.pop((key.subject, key.metric), None)
 
-    def keys(self, subject: str, metric: str) -> list[SlotKey]:
+    def keys(self, subject: str, metric: str) -> Sequence[SlotKey]:
         """The slots of one metric of one subject, by period."""
-        found = self._series.get((subject, metric), {})
-        return sorted(
-            found,
-            key=lambda key: (key.period or "", key.scope, key.relative_to or "", key.window or "", key.per_unit or ""),
-        )
+        found = self._sorted.get((subject, metric))
+        if found is None:
+            found = self._sorted[subject, metric] = in_order(self._series.get((subject, metric), ()))
+        return found
+
+    def all_keys(self) -> Sequence[SlotKey]:
+        """Every slot, by subject, metric and period."""
+        return [key for series in self.series() for key in self.keys(*series)]
 
     def series(self, subjects: Iterable[str] | None = None) -> list[Series]:
         """Every subject and metric, sorted; only of `subjects` where given."""
@@ -126,6 +133,11 @@ class Board:
             known for known in ((key, None), *((key, unit) for unit in self.units(key))) if known in self._values
         ]:
             del self._values[known]
+
+
+def in_order(keys: Iterable[SlotKey]) -> list[SlotKey]:
+    """Slots by subject, metric, period and what else tells them apart."""
+    return sorted(keys, key=attrgetter("order"))
 
 
 def _nearest(rates: Iterable[Rate], key: SlotKey) -> Rate | None:

@@ -62,7 +62,7 @@ def best_value(readings: Iterable[Reading], unit: str | None = None) -> Value | 
         return None
     units = sorted({reading.unit for reading in chosen})
     groups = [group for name in units for group in cliques([reading for reading in chosen if reading.unit == name])]
-    group = min(groups, key=_rank)
+    group = groups[0] if len(groups) == 1 else min(groups, key=_rank)
     return Value(
         max(reading.least for reading in group), min(reading.most for reading in group), group[0].unit,
         group[0].modality, tuple(group),

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from claimgraph.agreement.board import Board
+from claimgraph.agreement.board import Board, in_order
 from claimgraph.agreement.comparing import compare, support
 from claimgraph.agreement.copies import Copies, find_copies
 from claimgraph.agreement.events import Dates, disagreeing_dates, read_dates
@@ -41,6 +43,18 @@ from claimgraph.vocabulary import Vocabulary
 from claimgraph.wording import Names
 
 __all__ = ["Comparison", "derive"]
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Millions of small values without a cycle among them: looking for cycles meanwhile would double the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def derive(
@@ -99,14 +113,16 @@ class Comparison:
         known = {source.id: source for source in sorted(sources, key=lambda source: source.id)}
         declared, choices = rules or read_rules(), decisions or Decisions()
         said = list(claims) if isinstance(claims, Iterator) else claims
-        copies = find_copies(
-            list(known.values()), said, declared, decisions=choices.copies, texts=texts, entities=entities
-        )
+        with _no_collection():
+            copies = find_copies(
+                list(known.values()), said, declared, decisions=choices.copies, texts=texts, entities=entities
+            )
         origins = Origins(known.values(), copies.groups, copies.roots)
         origins.learn(said, declared)
         judge = Judge(declared, Phrases(Names(entities or {}, vocabulary)))
         comparison = cls(known, copies, origins, Board(Reader(declared, origins)), judge, declared, choices)
-        comparison.add(said)
+        with _no_collection():
+            comparison.add(said)
         return comparison
 
     def add(self, claims: Iterable[Claim]) -> set[SlotKey]:
@@ -136,9 +152,13 @@ class Comparison:
 
     def derive(self, as_of: date | None = None) -> Derived:
         """Everything derived, from the slots as they are now."""
+        with _no_collection():
+            return self._derive(as_of)
+
+    def _derive(self, as_of: date | None) -> Derived:
         self.board.remove_computed()
         implied, findings = self._compute(None)
-        agreements, disagreements = self._compare(sorted(self.board.slots), None)
+        agreements, disagreements = self._compare(self.board.all_keys(), None)
         relations = read_relations(self.relations, self.origins)
         dates = read_dates(self.events, self.board.reader)
         disagreements += disagreeing_dates(dates, self.judge)
@@ -146,11 +166,11 @@ class Comparison:
         disagreements += disagreeing_ranks(self.board, self.judge)
         findings += [*self.copies.findings, *circles(relations, self.judge)]
         reviewed, wrong = with_verdicts(_merged(disagreements), self.decisions.verdicts, self._claims(dates, relations))
-        entries = forecasts(self.board, sorted(self.board.slots), self.rules, as_of)
+        entries = forecasts(self.board, self.board.all_keys(), self.rules, as_of)
         return Derived(
             self.copies.members, self._origins(dates, relations), tuple(self._slots(reviewed, dates)),
             tuple(agreements), tuple(sorted(reviewed, key=lambda node: (node.subject, node.about, node.kind, node.id))),
-            tuple(sorted(implied, key=lambda row: (row.slot, row.id))), tuple(entries), tuple(records(entries)),
+            tuple(sorted(implied, key=lambda row: (row.slot.order, row.id))), tuple(entries), tuple(records(entries)),
             tuple(self._not_compared()), tuple(sorted({str(row): row for row in (*findings, *wrong)}.values(), key=str)),
         )  # fmt: skip
 
@@ -163,7 +183,7 @@ class Comparison:
         near = [key for subject, metric in self.board.series(subjects) for key in self.board.keys(subject, metric)]
         self.board.remove_computed(near)
         implied, findings = self._compute(subjects)
-        fresh = sorted({*keys, *(row.slot for row in implied)} & self.board.slots.keys())
+        fresh = in_order({*keys, *(row.slot for row in implied)} & self.board.slots.keys())
         agreements, disagreements = self._compare(fresh, subjects)
         return Derived(
             agreements=tuple(agreements),
@@ -175,7 +195,7 @@ class Comparison:
     def _compute(self, subjects: frozenset[str] | None) -> tuple[list[Implied], list[Finding]]:
         """Converts currencies and computes what is implied, and puts both beside the claims."""
         if self.decisions.rates:
-            self.board.convert(self.decisions.rates, sorted(self.board.slots))
+            self.board.convert(self.decisions.rates, self.board.all_keys())
         implied, findings = imply(self.board, self.rules, self.judge.phrases.names, self.origins.owners(), subjects)
         for row in implied:
             self.board.put(row.slot, reading_of(row, self.rules))
@@ -239,7 +259,7 @@ class Comparison:
         }
         for key, datings in dates.items():
             rows[key] = [dating.reading for dating in datings]
-        for key in sorted(rows):
+        for key in in_order(rows):
             claims = tuple(sorted(row.claim for row in rows[key] if not row.implied))
             yield Slot(key, claims, support(rows[key]), key in disputed)
 
@@ -253,7 +273,7 @@ class Comparison:
 
     def _not_compared(self) -> Iterable[NotCompared]:
         """Values that stand alone though others are near: their period is unknown, or their currency another."""
-        for key in sorted(self.board.slots):
+        for key in self.board.all_keys():
             stated = [row for row in self.board.slots[key] if not row.implied and not row.rate]
             claims = tuple(sorted(row.claim for row in stated))
             if not claims:

@@ -30,7 +30,7 @@ def forecasts(board: Board, keys: Iterable[SlotKey], rules: Rules, as_of: date |
                 voices.setdefault((row.origin or "", row.modality, row.unit, row.least, row.most), []).append(row)
         for said in voices.values():
             found.append(_entry(key, said, _actual(rows, said[0].unit), rules, as_of))
-    return sorted(found, key=lambda row: (row.slot, row.origin or "", row.modality, row.unit, row.claims))
+    return sorted(found, key=lambda row: (row.slot.order, row.origin or "", row.modality, row.unit, row.claims))
 
 
 def _actual(rows: Sequence[Reading], unit: str) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from claimgraph.agreement.board import Board, Series, values
+from claimgraph.agreement.board import Board, Series, by_place, values
 from claimgraph.agreement.comparing import Value, best_value
 from claimgraph.agreement.judging import Judge, same_figure
 from claimgraph.agreement.model import INFINITY, Disagreement, Reading, SlotKey
@@ -32,12 +32,13 @@ def between_metrics(board: Board, series: Series, judge: Judge) -> Iterator[Disa
 def _ranked(keys: Sequence[SlotKey], rivals: Sequence[SlotKey], adding: bool) -> list[tuple[SlotKey, SlotKey]]:
     """The slots of two near metrics that can be held against each other, the nearest in time first."""
     ranked = []
-    for key in keys:
-        for rival in rivals:
-            place = key._replace(metric="", period=None) == rival._replace(metric="", period=None)
-            rank = _nearness(key.period, rival.period, adding) if place else None
-            if rank is not None:
-                ranked.append((rank, key, rival))
+    theirs = by_place(rivals) if rivals else {}
+    for place, ours in by_place(keys).items() if theirs else ():
+        for key in ours:
+            for rival in theirs.get(place, ()):
+                rank = _nearness(key.period, rival.period, adding)
+                if rank is not None:
+                    ranked.append((rank, key, rival))
     return [(key, rival) for _, key, rival in sorted(ranked)]
 
 

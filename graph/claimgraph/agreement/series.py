@@ -162,6 +162,8 @@ def _scopes(board: Board, one: SlotKey, other: SlotKey, judge: Judge) -> Iterato
         places = [(one, value), (other, rival)]
         if _slip(value, rival, judge):
             yield from _node(judge, places, "slip-between-scopes")
+        elif "Deal" in judge.rules.role(one.metric) and value.modality != rival.modality:
+            yield from _node(judge, places, "deal-told-twice")
         elif _other_basis(one, other, judge.rules) or _cues_differ(value, rival):
             if _by_others(value, rival):
                 yield from _node(judge, places, "other-basis", "OtherDefinition")
