@@ -16,6 +16,7 @@ _SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}")
 _NUMERALS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _VALUED = re.compile(r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least|least)(?:了)?[ ]?(?:about |just |only )?$")
+_FINEST = re.compile(r"最高|支持|高达|可达|分辨率|up to|max|resolution|output|native|原生|as high as|画质达")
 _BOILERPLATE = re.compile(r"免责声明|特别声明|版权|本文由|转载|责任编辑|disclaimer|copyright|all rights reserved|forward-looking", re.IGNORECASE)
 
 
@@ -39,6 +40,8 @@ def dismissal(scene: Scene, amount: Amount) -> str | None:
         return "small count in words"
     if amount.unit in _TIME and amount.style in ("chinese", "word") and amount.value <= 1 and not amount.comparator:
         return "duration"
+    if amount.unit == "pixel" and not _FINEST.search(lower, max(0, amount.start - 24), amount.end + 14):
+        return "qualifier"
     if amount.unit == "year" and re.match(r"前|来|间|历史|[ -](?:ago|old|later)", after):
         return "duration"
     if amount.bare and amount.style == "digits":

@@ -60,7 +60,8 @@ class CitationFinder:
         if how == "speaks":
             if agent and agent.end < end - 12 or (agent is None and generic and generic.start() > start + 8):
                 return
-            if self._self_report.search(scene.lower, end, match.end()) and not self._speaks_of_another(scene, agent, match.end(), sentence):
+            of_itself = self._self_report.search(scene.lower, end, match.end()) or (agent and agent.sort not in ("person", "publication"))
+            if of_itself and not self._speaks_of_another(scene, agent, match.end(), sentence):
                 return
         words = scene.text.plain[agent.start : agent.end] if agent else scene.text.plain[start:end] if len(match[group]) < 24 else generic[0] if generic else ""
         scope = Span(sentence.start, sentence.end) if how in ("anywhere", "trails") else Span(match.end("src" if match["src"] else "src2"), sentence.end)

@@ -97,11 +97,16 @@ class Binder:
 
     def _direct(self, amount: Amount, clause: Span, context: str) -> Binding | None:
         for label in self._labels(amount, clause):
-            if metric := self._choose.level(label.ids, amount, context):
+            if metric := self._choose.level(self._with_levels(label), amount, context):
                 if self._is_change(amount, clause, label):
                     return Binding(None, self._words(label), Span(label.start, label.end), "change", metric, change=True)
                 return Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
         return None
+
+    def _with_levels(self, label: MetricLabel) -> list[str]:
+        """The metrics of a label and, where it names a growth, the level that grows: 总收入同比增长13.1%至350亿元."""
+        metrics = self._scene.lexicon.terms.metrics
+        return [*label.ids, *(of for id in label.ids if (of := metrics[id].growth_of))]
 
     def _is_change(self, amount: Amount, clause: Span, label: MetricLabel) -> bool:
         """Whether a level's number is the size of its change: 月活增加9200万, 下降0.29元, "rose by 5,000"."""
@@ -119,7 +124,7 @@ class Binder:
             return None
         if amount.counter and amount.counter not in "次人名" and not _COMPARED.search(head):
             return None
-        if not (_COMPARED.search(head) or len(re.sub(r"[^\u4e00-\u9fffa-z]", "", head)) <= 4):
+        if not (_COMPARED.search(head) or amount.bare or len(re.sub(r"[^\u4e00-\u9fffa-z]", "", head)) <= 4):
             return None
         change = bool(_BY.search(head))
         span = Span(carried.label.start, carried.label.end)
@@ -225,7 +230,7 @@ class Binder:
 
     def _level_of(self, label: MetricLabel) -> Metric | None:
         """The level that a label names, whatever the unit of the number beside it."""
-        metrics = [self._scene.lexicon.terms.metrics[id] for id in label.ids]
+        metrics = [self._scene.lexicon.terms.metrics[id] for id in self._with_levels(label)]
         levels = [m for m in metrics if m.dimension in ("money", "count", "duration") and not m.grouping]
         levels.sort(key=lambda m: bool(m.requires_cue))
         return levels[0] if levels else None

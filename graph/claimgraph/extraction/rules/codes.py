@@ -75,22 +75,26 @@ _ORDINAL = re.compile(
     r"|(?<![a-z])(?:no\.|number|nos\.|rank|ranked|ranks|ranking|#)[ ]?(?:at |in |as |no\. ?|number |#)?(?P<number>\d{1,4}(?:st|nd|rd|th)?|one|two|three|four|five|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![\d%]|[.,]\d|[a-z])"
     r"|(?<!\w)(?P<nth>\d{1,4})(?:st|nd|rd|th)(?![a-z])(?P<nthtail>[ -](?:place|largest|biggest|most|highest|spot|position|in ))?"
     r"|(?<![a-z])(?P<word>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:[- ](?:largest|biggest|most|highest|place|spot|position))"
+    r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z-]|[ ](?:quarter|half|time|year|month|week|day|six|nine|three|two|in a|round|phase|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
 )
+_PLACED = re.compile(r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to|climbed to|moved up to|fell to)[ ]$")
+_PLACE_END = re.compile(r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead)(?![a-z])")
 _RANKED = re.compile(
-    r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至|跌至|滑落至|跌出|跻身|进入|闯入|全球|国内|行业|中国|市场|份额|获|夺得|拿下|稳居|并列)[^,，。;；]{0,8}$"
+    r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至|跌至|滑落至|跌出|跻身|进入|闯入|全球|国内|行业|中国|市场|份额|获|夺得|拿下|稳居|并列|榜)[^,，。;；]{0,8}$"
 )
 
 
 def ordinals(lower: str) -> Iterator[Amount]:
     """Ordinal numbers: a rank where the words around it say so, else dismissed."""
     for match in _ORDINAL.finditer(lower):
-        name = match.lastgroup and next(k for k in ("n", "top", "best", "number", "nth", "word", "hash") if match[k])
+        name = match.lastgroup and next(k for k in ("n", "top", "best", "number", "nth", "word", "plain", "hash") if match[k])
         value = _ordinal_value(match[name or "n"])
         if value is None:
             continue
         ranked = name in ("top", "best", "number", "hash", "word") or bool(match["tail"] or match["nthtail"])
         ranked = ranked or bool(name == "n" and _RANKED.search(lower, max(0, match.start() - 14), match.start()))
+        ranked = ranked or bool(name == "plain" and _PLACED.search(lower[: match.start()][-24:]) and _PLACE_END.match(lower, match.end()))
         topped = name in ("top", "best")
         yield Amount(
             match.start(), match.end(), Decimal(1) if topped else value, value, "rank", style="digits",

@@ -56,6 +56,7 @@ class MentionFinder:
             (sort, re.compile(cues.pattern(f"noun-{sort}")))
             for sort in ("organization", "product", "work", "market", "person")
         ]
+        self._markets = [re.compile(cue.template) for cue in cues.templates("market") if cue.template]
         self._pronouns = re.compile(cues.pattern("pronoun"))
         self._places = frozenset(cues.words("place"))
 
@@ -83,6 +84,10 @@ class MentionFinder:
                 yield Mention(name.start, name.end, "name", name.sort, None, name.called)
 
     def _others(self, text: Text) -> Iterator[Mention]:
+        for pattern in self._markets:
+            for match in pattern.finditer(text.lower):
+                start, end = match.span("name")
+                yield Mention(start, end, "name", "market", None, text.plain[start:end])
         for sort, pattern in self._nouns:
             for match in pattern.finditer(text.lower):
                 yield Mention(match.start(), match.end(), "noun", sort)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -66,6 +66,7 @@ class NameFinder:
     def __init__(self, cues: Cues) -> None:
         self._not_names = frozenset(cues.words("not-a-name"))
         self._tails = cues.words("org-tail")
+        self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
         self._sure = frozenset(cues.words("org-tail-sure"))
         self._english_tails = frozenset(cues.words("org-tail-en"))
         self._stop = re.compile(cues.pattern("name-stop"))
@@ -75,7 +76,10 @@ class NameFinder:
         self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
         self._tail = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,12}}?(?:{'|'.join(map(re.escape, self._tails))})")
         self._introduced = re.compile(rf"(?:{cues.pattern('introducer')})")
-        self._speaking = re.compile(r"[ ]?(?:said|says|told|added|wrote|argued|noted|who )")
+        self._speaking = re.compile(r"(?:[ ]|, )(?:said|says|told|added|wrote|argued|noted|who )")
+        self._thing_before = re.compile(rf"{cues.pattern('thing')},? $")
+        self._thing_after = re.compile(rf" {cues.pattern('thing')}")
+        self._firm_after = re.compile(rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm')}")
 
     def find(self, text: Text) -> list[Name]:
         """The unknown names, in order; every later mention of a name once found is found too."""
@@ -83,6 +87,8 @@ class NameFinder:
         chinese = self._chinese_names(text) if text.chinese else {}
         taken = {name.start for name in found}
         found += [name for name in _occurrences(text, chinese) if name.start not in taken]
+        known = {name.called: name.sort for name in reversed(found) if name.sort not in ("any", "place")}
+        found = [replace(name, sort=known.get(name.called, name.sort)) for name in found]
         return sorted(found, key=lambda name: (name.start, -name.end))
 
     # --- Latin ----------------------------------------------------------------------------------------------------
@@ -126,6 +132,8 @@ class NameFinder:
 
     def _latin_sort(self, text: Text, start: int, end: int) -> str:
         words = text.lower[start:end].split()
+        if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
+            return "publication"
         if words[-1].strip(".") in self._english_tails and len(words) > 1:
             return "organization"
         if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
@@ -133,9 +141,11 @@ class NameFinder:
         after = text.lower[end : end + 44]
         if len(words) in (2, 3) and (self._speaking.match(after) or self._title_after.match(after)):
             return "person" if all(w.isalpha() for w in words) else "organization"
-        if re.search(r"\d", text.plain[start:end]):
+        if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
             return "product"
-        return "any"
+        if self._firm_after.match(text.lower, end):
+            return "organization"
+        return "product" if self._thing_after.match(text.lower, end) else "any"
 
     def _works(self, text: Text) -> Iterator[Name]:
         for match in _WORK.finditer(text.plain):
@@ -143,7 +153,7 @@ class NameFinder:
             report = re.search(r"(?:根据|据|报告|研报|题为|发布|援引|题)$|在题为$", before) or re.search(
                 "报告|白皮书|展望|蓝皮书", match[1]
             )
-            yield Name(match.start(1), match.end(1), match[1], match[1], "publication" if report else "work")
+            yield Name(match.start(1), match.end(1), match[1], match[1], "publication" if report else "any")
 
     # --- Chinese --------------------------------------------------------------------------------------------------
 
@@ -161,6 +171,7 @@ class NameFinder:
             for brief in self._briefs(name)
             if text.plain.count(brief) > text.plain.count(name)
         }
+        sorts |= {name: "publication" for name in names if self._source_tail.search(name)}
         written = {name: (name, sorts[name]) for name in names}
         written |= {brief: (name, sorts[name]) for brief, name in short.items() if brief not in written}
         for name in sorted(names, key=len):
@@ -207,6 +218,8 @@ class NameFinder:
                 candidate, rest = head[:length], head[length:]
                 if not re.fullmatch(rf"[{_HAN}A-Za-z][{_HAN}A-Za-z0-9]+", candidate) or _MEASURE.search(candidate):
                     continue
+                if candidate[-1].isascii():
+                    continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break
                 if _ordinary(candidate):
@@ -232,6 +245,8 @@ class NameFinder:
                     or _COMMON.search(candidate)
                 ):
                     break
+                if _ordinary(candidate):
+                    continue
                 if self._verb.match(rest[length:]) or re.match(rf"[^{_HAN}]", rest[length:]):
                     yield candidate, "product" if match[0] in ("旗下", "车型", "产品", "芯片", "应用") else "any", 1
                     break

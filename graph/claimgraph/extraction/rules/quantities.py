@@ -36,6 +36,7 @@ class Amount:
     precision: Precision = Precision.AS_PRINTED
     style: str = "digits"
     scale: Decimal = Decimal(1)
+    factor: Decimal = Decimal(1)
     cue_start: int = -1
     cue_end: int = -1
     counter: str = ""
@@ -159,6 +160,8 @@ class QuantityReader:
         if sign and not _inside_word(lower, sign.start("word"), sign["word"]):
             cue = self._signs[sign["word"]]
             amount = replace(amount, start=sign.start("word"), unit=cue.means, currency_sign=True)
+        if pence := _pence(lower, amount):
+            return pence
         unit = self._unit.match(lower, amount.end)
         if unit and not self._another_word(lower, unit):
             word = unit["currency"] or unit["unit"] or unit["letter"]
@@ -184,6 +187,8 @@ class QuantityReader:
             return False
         if word == "分" and lower[unit.end() : unit.end() + 1] and lower[unit.end()] in "之别配析布享发成公部类为店":
             return False
+        if word == "p" and amount.value not in _LINE_COUNTS:
+            return False
         if word in ("p", "w", "s") and amount.style != "digits":
             return False
         if word == "second" and amount.style == "word":
@@ -196,12 +201,12 @@ class QuantityReader:
         low = amount.low * factor if amount.low is not None else None
         high = amount.high * factor if amount.high is not None else None
         unit = amount.unit if amount.currency_sign else cue.means
-        return replace(amount, end=end, unit=unit, low=low, high=high)
+        return replace(amount, end=end, unit=unit, low=low, high=high, factor=factor)
 
     @staticmethod
     def _with_sign(lower: str, amount: Amount) -> Amount:
         before = lower[max(0, amount.start - 2) : amount.start]
-        minus = before[-1:] == "-" and (len(before) == 1 or before[0] in " (:=[,，、\n为是达至约")
+        minus = before[-1:] == "-" and (len(before) == 1 or before[0] in " (:=[,，、\n" or before[0] in "从由自与较比为是达至约到和的了")
         negative = minus or (before[-1:] == "负" and before[:1] not in "胜担肩背自欺抱")
         if lower[max(0, amount.start - 9) : amount.start].endswith("negative ") or negative:
             low = -amount.high if amount.high is not None else None
@@ -276,6 +281,8 @@ class QuantityReader:
         tail = lower[right.end : right.end + 12]
         if between.strip() == "and" and not re.search(r"\bbetween (?:about |around |roughly )?$", head):
             return None
+        if _CHANGED.search(head) and left.unit == right.unit != "count" and between.strip() not in ("-", "~"):
+            return None
         full = left.unit == right.unit != "count" or (left.scale == right.scale != 1)
         if (
             full
@@ -309,6 +316,7 @@ class QuantityReader:
 
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
 _CAP = re.compile(r"最[高大多长][^,，。;；\d]{1,8}(?:可达|可至|可获)$")
+_CHANGED = re.compile(r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|增加|减少|上调|下调|提高|提升|降低|增长|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another |a further )?$")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-|或|or)[ ]?")
 _LEVELS = re.compile(r"(?:从|由|自|from|up from|down from)(?:[^,。;\d]{0,12})$")
@@ -318,8 +326,8 @@ _SPREAD = re.compile(r"rang|between|介于|区间|不等|之间|vary|varies|pric
 def _union(left: Amount, right: Amount, vague: bool) -> Amount | None:
     """One range of two numbers: what one of them leaves out (scale, currency, unit) it takes from the other."""
     if left.unit != right.unit:
-        if left.unit == "count" and not left.counter:
-            left = replace(left, unit=right.unit, per_unit=right.per_unit)
+        if left.unit == "count" and not left.counter and left.low is not None:
+            left = replace(left, unit=right.unit, per_unit=right.per_unit, low=left.low * right.factor)
         elif right.unit == "count" and not right.counter and left.currency_sign:
             right = replace(right, unit=left.unit)
         else:
@@ -375,6 +383,7 @@ def _crossed(lower: str, start: int, end: int) -> bool:
 _CN = "零一二两三四五六七八九十百千万"
 _FRACTION = re.compile(
     rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?|\d{{1,4}}(?:\.\d{{1,4}})?)"
+    r"|(?P<half>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个(?=月|小时))半(?P<halfunit>月|小时)?(?!年|期)"
     r"|翻(?:了)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成半"
     r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
     r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? | out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?![a-z\d])"
@@ -407,6 +416,9 @@ def _fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["base"]:
         base, part = number(match["base"]), number(match["part"])
         return (_percent(part, base), "percent") if base > part and base else None
+    if match["half"]:
+        unit = {"月": "month", "小时": "hour"}.get(match["halfunit"] or "", "year")
+        return number(match["half"]) + Decimal("0.5"), unit
     if match["fan"]:
         return Decimal(2) ** int(number(match["fan"])), "multiple"
     if match["cheng"]:
@@ -483,6 +495,7 @@ _UNIT_TAIL = re.compile(
 )
 
 
+_LINE_COUNTS = frozenset(map(Decimal, (144, 240, 360, 480, 540, 720, 900, 1080, 1440, 2160, 4320)))
 _LINES = {2: 1440, 4: 2160, 8: 4320}
 _RESOLUTION = re.compile(r"[ ]?(?!users|people|units|downloads|views|fans|yuan|元|美元|人|个|用户|次)")
 
@@ -497,6 +510,14 @@ def _resolution(lower: str, amount: Amount) -> Amount | None:
     ):
         return None
     return replace(amount, low=Decimal(lines), high=Decimal(lines), unit="pixel")
+
+
+def _pence(lower: str, amount: Amount) -> Amount | None:
+    """186p in a text that counts in pounds."""
+    if not re.match(r"p(?![a-z0-9])", lower[amount.end : amount.end + 2]) or amount.value in _LINE_COUNTS or "£" not in lower:
+        return None
+    price = amount.value / 100
+    return replace(amount, end=amount.end + 1, unit="GBP", low=price, high=price)
 
 
 def _outside(numerals: Iterator[Numeral], blocked: list[tuple[int, int]]) -> Iterator[Numeral]:

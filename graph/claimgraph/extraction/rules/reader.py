@@ -96,6 +96,7 @@ class _Drafting:
         self._binder = Binder(scene, reader.chooser(), cues)
         self._dealt = reader.lists(scene)
         self._windows = self._find_windows()
+        self._last: tuple[Amount, Binding] | None = None
 
     def _find_windows(self) -> dict[int, str]:
         found = {}
@@ -138,12 +139,30 @@ class _Drafting:
         if reason:
             return self._dismissed_amount(amount, reason)
         share = self._dealt.get(amount.start, Share())
-        binding = self._bound(amount, share)
-        if binding is None:
+        binding = self._bound(amount, share) or self._chained(amount)
+        if binding is None and amount.bare:
             return self._dismissed_amount(amount, "no phrase says what it counts")
+        binding = binding or self._nameless(amount)
+        self._last = (amount, binding)
         if binding.metric is None and is_plain_duration(self._scene, amount):
             return self._dismissed_amount(amount, "duration")
         return self._claim(amount, binding, share)
+
+    def _chained(self, amount: Amount) -> Binding | None:
+        """The second of two levels takes the words of the first: 良率从六成提升至85%."""
+        if self._last is None or self._scene.clause(self._last[0].start) != self._scene.clause(amount.start):
+            return None
+        last, binding = self._last
+        return replace(binding, rule="chained", sign=1) if last.unit == amount.unit and not binding.change else None
+
+    def _nameless(self, amount: Amount) -> Binding:
+        """A number of which the text says no more than its clause does."""
+        clause = self._scene.clause(amount.start)
+        start = max(clause.start, amount.start - (12 if self._scene.text.chinese else 30))
+        if not self._scene.text.chinese and start > clause.start:
+            start = min(self._scene.lower.find(" ", start, amount.start) + 1 or start, amount.start)
+        words = self._scene.text.plain[start : amount.start].strip()
+        return Binding(None, words, Span(start, amount.start) if words else None, "clause")
 
     def _bound(self, amount: Amount, share: Share) -> Binding | None:
         """The binding, with the label that a list deals to this number in the place of the nearest."""
@@ -174,6 +193,8 @@ class _Drafting:
         self, amount: Amount, binding: Binding, metric: object, subject: Subject | None, period: object, window: str | None
     ) -> Draft:
         scene = self._scene
+        if getattr(metric, "dimension", "") == "score" and "elo" in getattr(metric, "units", ()) and amount.unit in ("count", "points"):
+            amount = replace(amount, unit="elo")
         draft = self._base(amount, binding.sign)
         id = getattr(metric, "id", None)
         comparand = self._subjects.comparand(amount.start) if amount.unit in ("multiple", "percent") else None

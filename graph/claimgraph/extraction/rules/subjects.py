@@ -65,16 +65,18 @@ class SubjectFinder:
         if re.search(r"较$", before) and not re.match(r"的?\d", after):
             return "comparand"
         following = within(self._scene.mentions, mention.end, mention.end + 9)
+        if mention.sort == "market" and following and re.fullmatch(r"[《“「\"]?", lower_gap(self._scene, mention, following[0])):
+            return "class"
         possessed = following and following[0].named and following[0].sort in ("product", "work", "any", "programme", "organization")
         if re.match(r"(?:集团|公司)?(?:旗下|家|自研|推出|内部)?的?", after) and possessed:
             gap = self._scene.lower[mention.end : following[0].start]
-            if re.fullmatch(r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?(?:[\u4e00-\u9fff]{0,3})?", gap) and re.search(r"的|旗下|推出|最新|自研", gap):
+            if re.fullmatch(r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?[^超达为比与是对被较向和在从,，。\d]{0,6}", gap) and re.search(r"的|旗下|推出|最新|自研", gap):
                 return "possessor"
         if re.match(r"(?:旗下|体系|内部|系)", after):
             return "possessor"
-        if re.match(r"(?:等)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(r"\d", before[-3:]):
+        if re.match(r"(?:等|继续|则|独家|联合|共同)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(r"\d", before[-3:]):
             return "investor"
-        if re.search(r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户)$", before):
+        if re.search(r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使|让|令)$", before):
             return "object"
         if self._led_by_with(mention):
             return "object"
@@ -103,7 +105,12 @@ class SubjectFinder:
             return "object"
         if re.search(r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner|\bparent|\bmaker|\bstake in) (?:the |its )?$", before):
             return "object-of"
-        following = within(self._scene.mentions, mention.end, mention.end + 4)
+        following = within(self._scene.mentions, mention.end, mention.end + 24)
+        if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
+            gap = lower_gap(self._scene, mention, following[0])
+            if (mention.how == "pronoun" and self._scene.lower[mention.start : mention.end] == "its" or gap.startswith(("'s", "’s"))) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
+                return "possessor"
+        following = [m for m in following if m.start <= mention.end + 4]
         if re.match(r"['’]s? ", after) and following and following[0].named:
             return "possessor"
         return None
@@ -115,17 +122,32 @@ class SubjectFinder:
         topics: list[Mention | None] = []
         self._topics = topics
         current: Mention | None = None
+        organization: Mention | None = None
         for sentence in self._scene.text.sentences:
             candidates = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if m.named and m.start not in self.excluded]
             candidates = [m for m in candidates if m.sort != "market"] or candidates
             nouns = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if not m.named and m.start not in self.excluded]
+            speakers = [c for c in self._scene.citations if sentence.start <= c.start < sentence.end and c.agent and c.agent.sort == "person"]
+            if speakers and not candidates and not nouns and organization:
+                current = organization
             if nouns and (not candidates or nouns[0].start < candidates[0].start) and nouns[0].start - sentence.start < 16 and current:
                 resolved = self._antecedent(nouns[0], topics)
                 current = resolved or current
             elif candidates:
-                current = candidates[0]
+                leading = [m for m in candidates if self._leads(m, sentence)]
+                current = leading[0] if leading else current or candidates[0]
+            organization = current if current and current.sort == "organization" else organization
             topics.append(current)
         return topics
+
+    def _leads(self, mention: Mention, sentence: Span) -> bool:
+        """Whether a mention stands at the head of a clause, after no more than a date or a few words."""
+        clause = self._scene.clause(mention.start)
+        dated = sum(min(p.end, mention.start) - p.start for p in within(self._scene.periods, clause.start, mention.start))
+        words = mention.start - clause.start - dated
+        if self._scene.text.chinese:
+            return words <= 8
+        return words <= 12 and clause.start - sentence.start < 60
 
     def _most_named(self) -> Mention | None:
         """Whom the text as a whole is about: named most often, the earlier first."""
@@ -152,11 +174,22 @@ class SubjectFinder:
         strict = [m for m in here if m.start not in self.excluded]
         if strict:
             return with_entity(mention, strict[-1] if mention.how == "noun" else strict[0])
+        if mention.how == "noun" and (found := self._last_leading(mention, number)):
+            return with_entity(mention, found)
         for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
             if self._suits(mention, topic):
                 return with_entity(mention, topic)
         earlier = [m for m in within(scene.mentions, 0, mention.start) if m.named and m.start not in self.excluded and self._suits(mention, m)]
         return with_entity(mention, earlier[-1]) if earlier else None
+
+    def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
+        """The thing of that sort that one of the last sentences begins with, an owner too (晶垣最新的JY8芯片: 晶垣)."""
+        for sentence in reversed(self._scene.text.sentences[max(0, number - 5) : number]):
+            for mention in within(self._scene.mentions, sentence.start, sentence.end):
+                role = self.excluded.get(mention.start)
+                if mention.named and role in (None, "possessor") and self._suits(anaphor, mention) and self._leads(mention, sentence):
+                    return mention
+        return None
 
     @staticmethod
     def _suits(anaphor: Mention, name: Mention) -> bool:
@@ -179,6 +212,7 @@ class SubjectFinder:
             self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
+            or self._in_clause(clause, anchor, None)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -210,11 +244,13 @@ class SubjectFinder:
         """An earlier clause of the sentence, the nearest first; in English the one the sentence begins with."""
         sentence = self._scene.sentence(clause.start)
         clauses = [c for c in self._scene.clauses_of(sentence) if c.start < clause.start]
-        for earlier in reversed(clauses):
-            found = [m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded]
-            for mention in [m for m in found if m.sort != "market"] or found:
-                if subject := self._resolved(mention, "prior_clause", metric):
-                    return subject
+        for strict in (True, False):
+            for earlier in reversed(clauses):
+                found = [m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded]
+                found = [m for m in found if not strict or self._leads(m, sentence)]
+                for mention in [m for m in found if m.sort != "market" or (metric and "MarketSegment" in metric.domain and len(found) == 1)]:
+                    if subject := self._resolved(mention, "prior_clause", metric):
+                        return subject
         later = [m for m in within(self._scene.mentions, clause.end, sentence.end) if m.named and m.start not in self.excluded]
         if later and _CONCESSIVE.match(self._scene.lower, clause.start):
             return self._resolved(later[0], "cataphora", metric)
@@ -248,6 +284,11 @@ class SubjectFinder:
         """The other entity of a ratio: named just before the number."""
         near = [m for m in within(self._scene.mentions, max(0, start - 30), start) if self.excluded.get(m.start) == "comparand"]
         return near[-1] if near else None
+
+
+def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
+    """The text between two mentions."""
+    return scene.lower[first.end : second.start]
 
 
 _CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|although|though|while|despite")
