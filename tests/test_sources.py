@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import gzip
 import http.server
 import io
@@ -187,11 +188,10 @@ def test_pdf_with_a_password(tmp_path: Path) -> None:
 def test_truncated_pdf_is_read_or_refused(tmp_path: Path, share: float) -> None:
     whole = pdf(["Oxbow earned $5 million."])
     try:
-        document = read_document(write(tmp_path, "cut.pdf", whole[: int(len(whole) * share)]))
+        outcome = read_document(write(tmp_path, "cut.pdf", whole[: int(len(whole) * share)])).text.strip()
     except SourceError as error:
-        assert "download it again" in str(error) or "no text" in str(error)
-    else:
-        assert document.text.strip() == "Oxbow earned $5 million."
+        outcome = str(error).split("; ")[1]
+    assert outcome in ("Oxbow earned $5 million.", "download it again", "run text recognition over it first")
 
 
 def test_scanned_pdf_has_no_text(tmp_path: Path) -> None:
@@ -205,11 +205,11 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Oxbow grows</title>{head}<
 <nav><ul><li><a href="/1">Markets fell 9% today</a></li><li><a href="/2">Subscribe for $3</a></li></ul></nav>
 <aside><a href="/3">Rival app hits 99 million users</a></aside>
 <article><h1>Oxbow grows</h1>
-<p>Oxbow said on Monday that its application reached 12 million monthly users, far more than it had promised its investors in spring.</p>
-<p>Its revenue rose 40% to $5.25 million in 2024, the company told reporters at a meeting in the town where it was founded.</p>
+<p>Oxbow said on Monday that its application reached 12 million monthly users, more than it had promised.</p>
+<p>Its revenue rose 40% to $5.25 million in 2024, the company told reporters at a meeting in its town.</p>
 <p>The founders intend to spend the money on a second office and on servers, and do not plan to raise more of it soon.</p>
 </article>
-<section class="comments"><p>Reader: I paid 777 dollars for nothing, what a pity for everybody who believed in it.</p></section>
+<section class="comments"><p>Reader: I paid 777 dollars for nothing, what a pity for all who believed in it.</p></section>
 <footer>Copyright 2031 Example Media. All rights reserved.</footer></body></html>"""
 
 
@@ -377,10 +377,8 @@ def serve() -> Iterator[Callable[[dict[str, Answer]], str]]:
     def start(answers: dict[str, Answer]) -> str:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                try:
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                     answers[self.path](self)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -430,8 +428,8 @@ def test_private_addresses_are_refused(serve: Callable[[dict[str, Answer]], str]
     asked: list[str] = []
     root = serve({"/a": lambda request: asked.append(request.path)})
     port = root.rsplit(":", 1)[1]
-    for host in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "169.254.169.254"):
-        with pytest.raises(SourceError, match="private network|no host"):
+    for host in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "169.254.169.254"):  # noqa: S104
+        with pytest.raises(SourceError, match=r"private network|no host"):
             read_document(f"http://{host}:{port}/a")
     assert asked == []
 
