@@ -55,7 +55,8 @@ class CitationFinder:
         agents = [m for m in within(scene.mentions, start, end) if m.how == "entity" or (m.how == "name" and m.sort != "place")]
         agent = self._agent(scene, agents, start, end)
         generic = self._generic.search(scene.lower, start, end)
-        if agent is None and generic is None:
+        titled = self._title.search(scene.lower, start, end) is not None
+        if agent is None and generic is None and not titled:
             return
         if how == "speaks":
             if agent and agent.end < end - 12 or (agent is None and generic and generic.start() > start + 8):
@@ -67,7 +68,7 @@ class CitationFinder:
         scope = Span(sentence.start, sentence.end) if how in ("anywhere", "trails") else Span(match.end("src" if match["src"] else "src2"), sentence.end)
         if how == "named":
             scope = Span(match.end(), sentence.end)
-        yield Citation(match.start(), match.end(), words, agent, scope, how == "chain")
+        yield Citation(match.start(), match.end(), words, agent, scope, how == "chain", titled)
 
     def _agent(self, scene: Scene, agents: list[Mention], start: int, end: int) -> Mention | None:
         """Of the names in the words of a source the one that speaks: the person after a firm, else the last."""

@@ -82,6 +82,7 @@ class Binder:
         tail = self._scene.sentence(amount.start).end
         after = [m for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12)) if _LINK.fullmatch(lower, amount.end, m.start)]
         others = within(self._scene.amounts, clause.start, clause.end)
+        labels = [m for m in labels if not (self._rise.fullmatch(lower, m.start, m.end) or self._fall.fullmatch(lower, m.start, m.end))]
         before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
         inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
         ordered = [*after, *inside, *reversed(before)]

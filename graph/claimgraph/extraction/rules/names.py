@@ -218,7 +218,7 @@ class NameFinder:
                 candidate, rest = head[:length], head[length:]
                 if not re.fullmatch(rf"[{_HAN}A-Za-z][{_HAN}A-Za-z0-9]+", candidate) or _MEASURE.search(candidate):
                     continue
-                if candidate[-1].isascii():
+                if candidate[-1].isascii() or (candidate[0].isascii() and not candidate[1].isascii()):
                     continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break

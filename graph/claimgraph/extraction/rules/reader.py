@@ -144,7 +144,8 @@ class _Drafting:
             return self._dismissed_amount(amount, "no phrase says what it counts")
         binding = binding or self._nameless(amount)
         self._last = (amount, binding)
-        if binding.metric is None and is_plain_duration(self._scene, amount):
+        beside = binding.label is not None and binding.label.start >= amount.start - 1
+        if (binding.metric is None or beside) and is_plain_duration(self._scene, amount):
             return self._dismissed_amount(amount, "duration")
         return self._claim(amount, binding, share)
 

@@ -50,6 +50,7 @@ class Citation:
     agent: Mention | None
     scope: Span
     chained: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

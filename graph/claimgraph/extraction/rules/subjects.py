@@ -96,9 +96,11 @@ class SubjectFinder:
             first = linked[-1]
         if first is mention and not re.match(r"、|等", scene.lower[mention.end : mention.end + 1]):
             return False
-        return bool(re.search(r"(?:与|由|向|跟|同|对)$", scene.lower[max(0, first.start - 1) : first.start]))
+        return bool(_LIST_OF_OTHERS.search(scene.lower, max(0, first.start - 4), first.start))
 
     def _english_role(self, mention: Mention, before: str, after: str) -> str | None:
+        if self._in_apposition(mention):
+            return "apposition"
         if re.search(r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of|unlike|times|overtaking|overtook|past|what) (?:the |its )?$", before):
             return "comparand"
         if re.search(r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire|acquired|acquiring|via|using|into|joining|from investors including|including|sued|left) (?:the |its |a )?$", before):
@@ -115,6 +117,15 @@ class SubjectFinder:
             return "possessor"
         return None
 
+    def _in_apposition(self, mention: Mention) -> bool:
+        """Whether a mention stands in a clause that only explains the name before it: Kling AI, the group's video tool, ..."""
+        scene = self._scene
+        clause = scene.clause(mention.start)
+        if not _EXPLAINS.match(scene.lower, clause.start, clause.end) or scene.lower[clause.end : clause.end + 1] not in (",", "-"):
+            return False
+        named = [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.named]
+        return bool(named) and clause.start - named[-1].end <= 3
+
     # --- the topic ------------------------------------------------------------------------------------------------
 
     def _read_topics(self) -> list[Mention | None]:
@@ -127,7 +138,7 @@ class SubjectFinder:
             candidates = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if m.named and m.start not in self.excluded]
             candidates = [m for m in candidates if m.sort != "market"] or candidates
             nouns = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if not m.named and m.start not in self.excluded]
-            speakers = [c for c in self._scene.citations if sentence.start <= c.start < sentence.end and c.agent and c.agent.sort == "person"]
+            speakers = [c for c in self._scene.citations if sentence.start <= c.start < sentence.end and (c.titled or c.agent and c.agent.sort == "person")]
             if speakers and not candidates and not nouns and organization:
                 current = organization
             if nouns and (not candidates or nouns[0].start < candidates[0].start) and nouns[0].start - sentence.start < 16 and current:
@@ -166,6 +177,11 @@ class SubjectFinder:
         scene = self._scene
         number = scene.text.sentence_at(mention.start)
         sentence = scene.text.sentences[number]
+        word = scene.lower[mention.start : mention.end]
+        if word in ("后者", "the latter", "前者", "the former"):
+            others = [m for m in within(scene.mentions, max(0, sentence.start - 80), mention.start) if m.named and m.sort != "place"]
+            place = -1 if word in ("后者", "the latter") else -2
+            return with_entity(mention, others[place]) if len(others) >= -place else None
         here = [
             m for m in within(scene.mentions, sentence.start, mention.start)
             if m.named and (m.start not in self.excluded or self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun")
@@ -286,9 +302,13 @@ class SubjectFinder:
         return near[-1] if near else None
 
 
+_LIST_OF_OTHERS = re.compile(r"(?:与|由|向|跟|同|对|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$")
+
+
 def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
     """The text between two mentions."""
     return scene.lower[first.end : second.start]
 
 
+_EXPLAINS = re.compile(r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached|was|were|had|has)\b)")
 _CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|although|though|while|despite")
