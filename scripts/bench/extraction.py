@@ -202,7 +202,7 @@ def score_claim(
     subject = drafted and subject_right(draft, claim, document["names"], lexicon)
     right = score.add(tier + "subject, value and unit right", read_right and subject)
     metrics = [claim["metric"]["id"], *accepted(claim, "metric", "metric")]
-    metric = drafted and draft.metric in metrics
+    metric = drafted and (draft.metric in metrics or (claim["metric"]["id"] is None and draft.metric is not None))
     core = right and metric
     if drafted:
         score.add("subject right of drafted", subject)
@@ -222,7 +222,7 @@ def score_claim(
         score.add("seed: core fields right", core)
         strict = core and period_right(draft, claim) and draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")]
         score.add("seed: all fields right", strict)
-    if failures and not (right and (metric or not vague)):
+    if failures and not (right and metric):
         got = f"{draft.low}..{draft.high} {draft.unit} | {draft.subject_text} ({draft.resolution}) | {draft.metric} {draft.metric_text!r} {draft.rule} {draft.state} {draft.reason or ''}"
         wanted = f"{claim['value']['low']}..{claim['value']['high']} {claim['unit']} | {claim['subject']['entity']} | {claim['metric']['id']}"
         flags = ("" if read_right else "VALUE ") + ("" if subject else "SUBJECT ") + ("" if metric else "metric")

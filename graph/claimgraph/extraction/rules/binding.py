@@ -7,6 +7,7 @@ result names the rule, and says whether the number is a level, a change, a share
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,8 +45,8 @@ class _Carried:
 class Binder:
     """Binds the amounts of one scene, in order."""
 
-    def __init__(self, scene: Scene, chooser: MetricChooser, cues: Cues) -> None:
-        self._scene = scene
+    def __init__(self, scene: Scene, chooser: MetricChooser, cues: Cues, compared: Callable[[int], bool]) -> None:
+        self._scene, self._compared = scene, compared
         self._choose = chooser
         self._phrases = PhraseReader(scene, cues)
         self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
@@ -82,11 +83,19 @@ class Binder:
         tail = self._scene.sentence(amount.start).end
         after = [m for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12)) if _LINK.fullmatch(lower, amount.end, m.start)]
         others = within(self._scene.amounts, clause.start, clause.end)
-        labels = [m for m in labels if not (self._rise.fullmatch(lower, m.start, m.end) or self._fall.fullmatch(lower, m.start, m.end))]
+        labels = [m for m in labels if not self._is_mere_change(m) and not _EACH.search(lower, max(0, m.start - 3), m.start)]
+        after = [m for m in after if not self._is_mere_change(m)]
         before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
         inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
         ordered = [*after, *inside, *reversed(before)]
         return list(dict.fromkeys(ordered))
+
+    def _is_mere_change(self, label: MetricLabel) -> bool:
+        """Whether a label says only that something changes (同比增长, increase), not what."""
+        words = self._scene.lower[label.start : label.end]
+        for _, pattern in self._bases:
+            words = pattern.sub("", words)
+        return not self._fall.sub("", self._rise.sub("", words)).strip(" 率幅度了年")
 
     def _taken(self, label: MetricLabel, amount: Amount, others: list[Amount]) -> bool:
         """Whether a label before belongs to another number, because it follows that directly and a verb parts it from ours."""
@@ -162,6 +171,8 @@ class Binder:
     def _base(self, amount: Amount, clause: Span) -> str | None:
         lower = self._scene.lower
         near = lower[max(clause.start, amount.start - 24) : min(len(lower), amount.end + 28)]
+        if _FROM_QUARTER.search(near):
+            return "qoq"
         for base, pattern in self._bases:
             if pattern.search(near):
                 return "mom" if base == "qoq" and re.search("环比", near) and self._grain(clause) == "month" else base
@@ -174,7 +185,7 @@ class Binder:
 
     def _ratio(self, amount: Amount, clause: Span, sentence: Span, context: str, direction: int | None) -> Binding | None:
         labels = self._labels(amount, clause)
-        compared = _OF_ANOTHER.search(self._scene.lower, max(clause.start, amount.start - 24), amount.start)
+        compared = self._compared(amount.start)
         if direction is not None:
             return self._growth(amount, clause, sentence, labels, direction)
         for label in labels:
@@ -287,5 +298,6 @@ _TO = re.compile(r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?
 _COMPARED = re.compile(
     r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than |just )*[^,]{0,24}$"
 )
-_OF_ANOTHER = re.compile(r"(?:[A-Za-z0-9\u4e00-\u9fff])(?:同期)?的(?:约|近|将近|不到|超过|逾)?$|(?:是|为|约为|达到|相当于|仅为)(?:其|[^,，]{1,14})的(?:约|近)?$|times$")
+_EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|单)$")
+_FROM_QUARTER = re.compile(r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from|against|over) (?:in |that of )?the (?:previous|prior|preceding|first|second|third|fourth) quarter")
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -70,7 +70,7 @@ class MetricChooser:
     def level(self, ids: Iterable[str], amount: Amount, context: str) -> Metric | None:
         """Of the metrics that share a label the one that fits; the more demanding, then the first declared."""
         fitting = [self._metrics[id] for id in ids if self.fits(self._metrics[id], amount, context)]
-        fitting.sort(key=lambda metric: (not metric.requires_cue, bool(metric.broader) and metric.period_length is not None))
+        fitting.sort(key=lambda metric: (not metric.requires_cue, metric.period_length is not None, not metric.broader))
         return fitting[0] if fitting else None
 
     def for_period(self, metric: Metric, grain: str | None, length: int | None) -> Metric:
@@ -85,6 +85,14 @@ class MetricChooser:
         for narrower in self._narrower.get(metric.id, ()):
             if narrower.period_length == wanted and not narrower.requires_cue and not narrower.cumulative:
                 return narrower
+        return metric
+
+    def for_rate(self, metric: Metric, amount: Amount) -> Metric:
+        """The narrower metric that is counted by this denominator (a price per month: monthly price)."""
+        if amount.per_unit and not metric.per_units:
+            for narrower in self._narrower.get(metric.id, ()):
+                if amount.per_unit in narrower.per_units and amount.unit in narrower.units and not narrower.requires_cue:
+                    return narrower
         return metric
 
     def by_unit(self, amount: Amount, context: str) -> Metric | None:

@@ -93,7 +93,7 @@ class _Drafting:
         self._scene, self._reader = scene, reader
         cues = scene.lexicon.cues
         self._subjects = SubjectFinder(scene, cues)
-        self._binder = Binder(scene, reader.chooser(), cues)
+        self._binder = Binder(scene, reader.chooser(), cues, lambda start: self._subjects.comparand(start) is not None)
         self._dealt = reader.lists(scene)
         self._windows = self._find_windows()
         self._last: tuple[Amount, Binding] | None = None
@@ -184,9 +184,10 @@ class _Drafting:
         if mention is None and not window and (mention := inherited(scene, amount, metric or binding.level)):
             basis = "inherited"
         if metric:
-            metric = chooser.after(metric, window)
+            metric = metric if metric.default_window and not share.duration else chooser.after(metric, window)
+            window = metric.default_window or window
+            metric = chooser.for_rate(metric, amount)
             metric = chooser.for_period(metric, mention.grain if mention else None, _months(mention))
-            window = window if window and not metric.default_window else metric.default_window or window
         subject = Subject(share.mention, "list") if share.mention else self._subjects.find(amount.start, binding.label, metric)
         return self._put_together(amount, binding, metric, subject, None if window else as_period(mention, basis), window)
 
