@@ -13,7 +13,7 @@ from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
 
 _SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}")
-_NUMERALS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![a-z])")
+_NUMERALS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _VALUED = re.compile(r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least|least)(?:了)?[ ]?(?:about |just |only )?$")
 _FINEST = re.compile(r"最高|支持|高达|可达|分辨率|up to|max|resolution|output|native|原生|as high as|画质达")
@@ -62,7 +62,7 @@ def _bare(amount: Amount, before: str, after: str, written: str) -> str | None:
         return "year"
     if re.search(r"[(（\[]$", before) and re.match(r"[)）\]]", after):
         return "list position"
-    if len(written.replace(",", "")) > 11:
+    if re.fullmatch(r"\d{12,}", written):
         return "telephone number or identifier"
     return None
 

@@ -68,6 +68,7 @@ def codes(lower: str) -> list[Code]:
 
 _N = r"(?P<n>\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _WORDS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())}
+_TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _ORDINAL = re.compile(
     rf"第[ ]?{_N}(?P<tail>[名位]|大)?(?![季年月周天日个届次期轮代批财曲方线产]|季度|者|手|方|届|梯|阵|时间)"
     rf"|(?<![目之以提支面向空])前[ ]?(?P<top>\d{{1,3}}|[一二三四五六七八九十]{{1,2}})(?P<toptail>名|位|强|大)?(?![季个年月周天日次期届%\d万千]|季度|三|百分)"
@@ -75,7 +76,7 @@ _ORDINAL = re.compile(
     r"|(?<![a-z])(?:no\.|number|nos\.|rank|ranked|ranks|ranking|#)[ ]?(?:at |in |as |no\. ?|number |#)?(?P<number>\d{1,4}(?:st|nd|rd|th)?|one|two|three|four|five|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![\d%]|[.,]\d|[a-z])"
     r"|(?<!\w)(?P<nth>\d{1,4})(?:st|nd|rd|th)(?![a-z])(?P<nthtail>[ -](?:place|largest|biggest|most|highest|spot|position|in ))?"
     r"|(?<![a-z])(?P<word>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:[- ](?:largest|biggest|most|highest|place|spot|position))"
-    r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z-]|[ ](?:quarter|half|time|year|month|week|day|six|nine|three|two|in a|round|phase|generation|party|of all))"
+    r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?![a-z-]|[ ](?:quarter|half|time|year|month|week|day|six|nine|three|two|in a|round|phase|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
 )
 _ENTERED = re.compile(r"(?:进入|跻身|闯入|跌出|挺进|位列|排名|稳居|入围|杀入|冲进|in|into|entered|made|cracked|reached|among|outside)[ ]?(?:了|the |its |全球|国内|行业|[\u4e00-\u9fff]{0,6})?$")
@@ -108,6 +109,9 @@ def ordinals(lower: str) -> Iterator[Amount]:
 def _ordinal_value(text: str) -> Decimal | None:
     if digits := re.match(r"\d+", text):
         return decimal(digits[0])
+    tens, _, unit = text.replace("-", " ").rpartition(" ")
+    if tens in _TENS and unit in _WORDS:
+        return Decimal(_TENS[tens] + _WORDS[unit])
     if text in _WORDS:
         return Decimal(_WORDS[text])
     english = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}

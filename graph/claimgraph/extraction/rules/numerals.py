@@ -54,7 +54,7 @@ class NumeralReader:
         words = alternation([w for w in self._number if w not in ("a", "an")] + [w for w in long if len(w) > 3])
         self._words = re.compile(
             rf"(?:(?<![a-z])(?P<lead>an?|half an?|several|a few|a couple of|couple of|few|many) )?"
-            rf"(?<![a-z0-9]){words}(?:(?:[ -]and a half)|(?:[ -](?:and )?)(?:a )?{words}){{0,8}}"
+            rf"(?<![a-z0-9]){words}(?:(?:[ -]and a half)|(?:[ -](?:and )?)(?:a )?{words}){{0,8}}(?!-?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|teenth))"
         )
         self._plural = re.compile(
             r"(?<![a-z])(?:(?P<head>tens|dozens|scores|hundreds|thousands)(?: of (?P<next>hundreds|thousands|millions|billions))?"

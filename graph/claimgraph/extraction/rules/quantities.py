@@ -243,6 +243,8 @@ class QuantityReader:
         """Words that are a quantity by themselves: 翻倍, doubled, half, 过半."""
         for match in self._words.finditer(lower):
             cue = self._quantity_words[match[0]]
+            if lower[match.end() : match.end() + 1] == "-":
+                continue
             if not _overlaps(blocked, match.start(), match.end()) and not _FRACTION.match(lower, match.start()):
                 low = cue.factor
                 above = cue.position == "above"
@@ -283,7 +285,7 @@ class QuantityReader:
             return None
         if _CHANGED.search(head) and left.unit == right.unit != "count" and between.strip() not in ("-", "~"):
             return None
-        full = left.unit == right.unit != "count" or (left.scale == right.scale != 1)
+        full = left.unit == right.unit and (left.unit != "count" or left.scale == right.scale != 1 or left.value >= 100)
         if (
             full
             and _LEVELS.search(head)
@@ -316,7 +318,7 @@ class QuantityReader:
 
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
 _CAP = re.compile(r"最[高大多长][^,，。;；\d]{1,8}(?:可达|可至|可获)$")
-_CHANGED = re.compile(r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|增加|减少|上调|下调|提高|提升|降低|增长|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another |a further )?$")
+_CHANGED = re.compile(r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another |a further )?$")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-|或|or)[ ]?")
 _LEVELS = re.compile(r"(?:从|由|自|from|up from|down from)(?:[^,。;\d]{0,12})$")
@@ -439,7 +441,7 @@ def _fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if (
         match["count"] == "a"
         and match["name"] == "quarter"
-        and not match.string[match.end() :].startswith((" of", " the", " from", ","))
+        and not match.string[match.end() :].startswith((" of", " the", " from", ",", " more", " less", " higher", " lower", " to", " in"))
     ):
         return None
     return _percent(Decimal(_ENGLISH[match["count"]]), Decimal(_PARTS[match["name"][:3]])), "percent"

@@ -228,7 +228,7 @@ class SubjectFinder:
             self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
-            or self._in_clause(clause, anchor, None)
+            or self._in_clause(clause, anchor, None, label)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -245,8 +245,10 @@ class SubjectFinder:
                 return self._resolved(mention, "explicit", metric)
         return None
 
-    def _in_clause(self, clause: Span, anchor: int, metric: Metric | None) -> Subject | None:
+    def _in_clause(self, clause: Span, anchor: int, metric: Metric | None, label: Span | None = None) -> Subject | None:
         found = [m for m in within(self._scene.mentions, clause.start, anchor) if m.start not in self.excluded]
+        if label:
+            found = [m for m in found if m.sort != "market" or not _BRINGS.search(self._scene.lower, m.end, max(m.end, label.start))]
         named = [m for m in found if m.named]
         ordered = list(reversed(found)) if self._scene.text.chinese else found
         if self._scene.text.chinese and named and found and not found[-1].named and found[-1].how == "noun" and found[-1].sort == "market":
@@ -311,4 +313,5 @@ def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
 
 
 _EXPLAINS = re.compile(r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached|was|were|had|has)\b)")
+_BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
 _CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|although|though|while|despite")

@@ -1,0 +1,84 @@
+"""Names and relations at the gate: whether words name an entity, and whether one clause names both ends of a relation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimgraph.extraction.draft import Draft, Reading
+from claimgraph.extraction.lexicon import Lexicon
+from claimgraph.extraction.quotes import QuoteFinder
+from claimgraph.extraction.rules.fold import fold
+from claimgraph.extraction.rules.text import Span, Text
+
+
+class Relations:
+    """The entities and relations of one text, as labels and rules show them."""
+
+    def __init__(self, finder: QuoteFinder, lexicon: Lexicon, reading: Reading) -> None:
+        self._finder = finder
+        self._lexicon = lexicon
+        self._read = [draft for draft in reading.drafts if draft.kind == "relation"]
+        self._text = Text(finder.text)
+
+    def names(self, entity: str, words: str) -> bool:
+        """Whether a label of the entity stands in these words."""
+        known = self._lexicon.entities.get(entity)
+        if known is None:
+            return False
+        place = QuoteFinder(fold(words))
+        return any(place.has_word(label.text, (0, len(words))) for label in known.labels)
+
+    def against(self, draft: Draft, object_quote: str, span: tuple[int, int]) -> Iterator[str]:
+        """Why the quote does not bear out a relation: its ends are not named, or cannot stand in it."""
+        relation = self._lexicon.terms.relations.get(draft.predicate or "")
+        if relation is None:
+            yield f"no relation is called {draft.predicate}"
+            return
+        for entity, kind in ((draft.subject, relation.domain), (draft.object, relation.range)):
+            if entity and kind != "Entity" and not self._lexicon.is_kind(entity, kind):
+                yield f"{entity} is no {kind}, which {relation.id} asks for"
+        if draft.subject and draft.subject == draft.object:
+            yield "both its ends are one entity"
+        if draft.object is None and draft.object_text is None:
+            yield "it has no object"
+        elif draft.object and not self.names(draft.object, object_quote):
+            yield f"the words {object_quote!r} do not name {draft.object}"
+        if not self._in_one(self._text.sentences, draft, span):
+            yield "no sentence of its quote names both its ends"
+
+    def doubts(self, draft: Draft, other: Draft | None, span: tuple[int, int]) -> Iterator[str]:
+        """Why a person should look: ends in different clauses, or another reading by the rules, or none."""
+        if not self._in_one(self._text.clauses, draft, span):
+            yield "its ends stand in different clauses"
+        if other is None:
+            yield "the rules read no such relation here"
+            return
+        if (other.predicate, other.subject, other.object) != (draft.predicate, draft.subject, draft.object):
+            yield f"the rules read {other.subject or other.subject_text} {other.predicate} {other.object or other.object_text}"
+        if (other.modality, other.negated) != (draft.modality, draft.negated):
+            yield f"the rules read it as {'denied' if other.negated else other.modality}"
+
+    def read_as(self, draft: Draft, span: tuple[int, int]) -> Draft | None:
+        """What the rules read there: the same relation, else another one between the same two."""
+        near = [other for other in self._read if other.evidence_start < span[1] and span[0] < other.evidence_end]
+        ends = {draft.subject, draft.object}
+        between = [other for other in near if {other.subject, other.object} == ends]
+        return next((other for other in between if other.predicate == draft.predicate), next(iter(between), None))
+
+    def _in_one(self, parts: tuple[Span, ...], draft: Draft, span: tuple[int, int]) -> bool:
+        """Whether one of these parts of the quote names both ends."""
+        for part in parts:
+            start, end = self._text.raw_span(part.start, part.end)
+            if start < span[1] and span[0] < end:
+                inside = (max(start, span[0]), min(end, span[1]))
+                if self._shows(draft.subject, draft.subject_text, inside) and self._shows(
+                    draft.object, draft.object_text, inside
+                ):
+                    return True
+        return False
+
+    def _shows(self, entity: str | None, words: str | None, span: tuple[int, int]) -> bool:
+        known = self._lexicon.entities.get(entity or "")
+        if known and any(self._finder.has_word(label.text, span) for label in known.labels):
+            return True
+        return bool(words) and any(self._finder.find(words or "", span))
