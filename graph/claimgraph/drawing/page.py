@@ -18,7 +18,8 @@ from claimgraph.errors import FormatError
 from claimgraph.network import find_entity, layout, project, read
 from claimgraph.store import ClaimStore
 
-_SCRIPTS = ("model", "look", "captions", "canvas", "lines", "panel", "finder", "table", "start")
+_SCRIPTS = ("model", "look", "captions", "canvas", "hand", "lines", "panel", "finder", "table", "start")
+_STYLES = ("page", "stage", "panel", "screens")
 _MOST_DRAWN_AT_FIRST = 300
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -104,7 +105,8 @@ def _assembled(drawn: str, heading: str, data: dict[str, Any]) -> str:
     payload = f'<script type="application/json" id="claimgraph-data">{embedded(data)}</script>\n'
     ours = f'(() => {{\n"use strict";\n{script}}})();\n'
     page = page.replace("<!--body-->", _part("body.html").replace("<!--title-->", escape(heading)), 1)
-    page = page.replace("<!--head-->", f"<title>{escape(heading)}</title>\n<style>\n{_part('page.css')}</style>\n", 1)
+    style = "".join(_part(f"{name}.css") for name in _STYLES)
+    page = page.replace("<!--head-->", f"<title>{escape(heading)}</title>\n<style>\n{style}</style>\n", 1)
     rules = policy(page.replace("<!--scripts-->", f"<script>{ours}</script>", 1))
     page = page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{_metas(rules)}', 1)
     return page.replace("<!--scripts-->", f"{payload}<script>{ours}</script>", 1)

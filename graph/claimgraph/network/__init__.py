@@ -11,7 +11,8 @@ from claimgraph.network.exploration import (
 )
 from claimgraph.network.layout import layout
 from claimgraph.network.projection import find_entity, fold, project, to_network
-from claimgraph.network.testimony import Bounds, Statement, Testimony, Voice, read
+from claimgraph.network.reading import read
+from claimgraph.network.testimony import Bounds, Statement, Testimony, Voice
 
 __all__ = [
     "Bounds",

@@ -14,7 +14,8 @@ import networkx as nx
 
 from claimgraph.claim import Entity
 from claimgraph.errors import QueryError
-from claimgraph.network.testimony import Statement, Testimony, read
+from claimgraph.network.reading import read
+from claimgraph.network.testimony import Statement, Testimony
 from claimgraph.store import ClaimStore
 
 

@@ -105,19 +105,25 @@ def level(points: Points) -> Points:
 
 
 def pack(groups: Sequence[tuple[Points, Points]], gap: float) -> list[Points]:
-    """The groups (points, box sizes) moved beside each other: a dominant first one at the left, all others in rows."""
+    """The groups (points, box sizes) moved beside each other: a dominant first one apart, all others in rows."""
     frames = [_frame(points, sizes) for points, sizes in groups]
     extents = [high - low for low, high in frames]
     areas = [float((extent + gap).prod()) for extent in extents]
     if len(groups) > 1 and areas[0] > sum(areas[1:]) / 2:
-        offset = np.array([extents[0][0] + 2 * gap, 0.0])
-        corners = [
-            np.zeros(2),
-            *(corner + offset for corner in _rows(extents[1:], sum(areas[1:]) / extents[0][1], gap)),
-        ]
+        corners = _beside(extents, areas, gap)
     else:
         corners = _rows(extents, float(np.sqrt(sum(areas) * _LANDSCAPE)), gap)
     return [points - low + corner for (points, _), (low, _), corner in zip(groups, frames, corners, strict=True)]
+
+
+def _beside(extents: Sequence[Points], areas: Sequence[float], gap: float) -> list[Points]:
+    """The upper left corners of frames: all but the first at its right, or below it where it is wide already."""
+    width, height = (float(side) for side in extents[0])
+    if width > height * _LANDSCAPE * 0.9:
+        offset, room = np.array([0.0, height + 2 * gap]), width
+    else:
+        offset, room = np.array([width + 2 * gap, 0.0]), sum(areas[1:]) / height
+    return [np.zeros(2), *(corner + offset for corner in _rows(extents[1:], room, gap))]
 
 
 def _rows(extents: Sequence[Points], width: float, gap: float) -> list[Points]:

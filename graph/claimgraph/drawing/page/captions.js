@@ -1,16 +1,25 @@
 // What relations say, written along them where it covers nothing: the page chooses the place, so that no words collide.
-const MOST_CAPTIONS = 400, CAPTION = 11, LARGEST = 22, LEGIBLE = 7.4, COMFORTABLE = 9.5;
+const MOST_CAPTIONS = 400,
+  CAPTION = 11,
+  LARGEST = 22,
+  LEGIBLE = 7.4,
+  COMFORTABLE = 9.5;
 const PLACES = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74];
 const OUTWARD = [0.62, 0.68, 0.56, 0.74, 0.5, 0.8, 0.44, 0.38];
-let captions = [], captionSize = CAPTION;
+let captions = [],
+  captionSize = CAPTION;
 
 // Points along the words, if they stood at this part of the relation's line.
 function captionAt(edge, part) {
-  const drawn = network.body.edges[edge.id], via = drawn.edgeType.getViaNode ? drawn.edgeType.getViaNode() : undefined;
+  const drawn = network.body.edges[edge.id],
+    via = drawn.edgeType.getViaNode ? drawn.edgeType.getViaNode() : undefined;
   const middle = drawn.edgeType.getPoint(part, via);
-  const before = drawn.edgeType.getPoint(part - 0.05, via), after = drawn.edgeType.getPoint(part + 0.05, via);
-  const angle = Math.atan2(after.y - before.y, after.x - before.x), half = edge.says.length * captionSize * 0.25;
-  const steps = Math.max(2, Math.ceil((2 * half) / captionSize)), points = [];
+  const before = drawn.edgeType.getPoint(part - 0.05, via),
+    after = drawn.edgeType.getPoint(part + 0.05, via);
+  const angle = Math.atan2(after.y - before.y, after.x - before.x),
+    half = edge.says.length * captionSize * 0.25;
+  const steps = Math.max(2, Math.ceil((2 * half) / captionSize)),
+    points = [];
   for (let step = -steps; step <= steps; step += 1) {
     const along = half * (step / steps);
     points.push({ x: middle.x + Math.cos(angle) * along, y: middle.y + Math.sin(angle) * along });
@@ -19,27 +28,42 @@ function captionAt(edge, part) {
 }
 
 function covers(entity, point) {
-  const place = placeOf(entity), margin = captionSize * 0.55, below = place.y + entity.height - entity.radius - 12 + margin;
-  const aside = Math.abs(point.x - place.x), reach = entity.radius + margin - 1;
+  const place = placeOf(entity),
+    margin = captionSize * 0.55,
+    below = place.y + entity.height - entity.radius - 12 + margin;
+  const aside = Math.abs(point.x - place.x),
+    reach = entity.radius + margin - 1;
   if (aside < reach && Math.abs(point.y - place.y) < reach) return true;
   return aside < entity.width / 2 - 4 && point.y > place.y + entity.radius - margin && point.y < below;
 }
-const near = (one, other) => Math.abs(one.x - other.x) < captionSize * 1.1 && Math.abs(one.y - other.y) < captionSize * 1.1;
+const near = (one, other) =>
+  Math.abs(one.x - other.x) < captionSize * 1.1 && Math.abs(one.y - other.y) < captionSize * 1.1;
 
 // Places for the words of as many relations as there is room for, the best attested first. With a selection, only of its
 // own relations, and towards their far ends.
 function placeCaptions() {
-  const focus = focusSet(), lines = focus ? current.lines.filter(isLit) : current.lines;
-  const inTheWay = focus ? current.drawn.filter((entity) => focus.has(entity)) : current.drawn, taken = [];
+  const focus = focusSet(),
+    lines = focus ? current.lines.filter(isLit) : current.lines;
+  const inTheWay = focus ? current.drawn.filter((entity) => focus.has(entity)) : current.drawn,
+    taken = [];
   captions = [];
   captionSize = focus ? Math.min(LARGEST, Math.max(CAPTION, COMFORTABLE / network.getScale())) : CAPTION;
   if (lines.length > MOST_CAPTIONS || inTheWay.length > CROWD) return;
   const ranked = [...lines].sort((a, b) => b.claims.length - a.claims.length || a.index - b.index);
   for (const edge of ranked) {
     if (edge.from === edge.to) continue;
-    const places = !state.selected ? PLACES : edge.from === state.selected ? OUTWARD : OUTWARD.map((part) => 1 - part);
-    const free = places.map((part) => captionAt(edge, part)).find(({ points }) => points.every((point) => (
-      !inTheWay.some((entity) => covers(entity, point)) && !taken.some((other) => near(other, point)))));
+    const places = !state.selected
+      ? PLACES
+      : edge.from === state.selected
+        ? OUTWARD
+        : OUTWARD.map((part) => 1 - part);
+    const free = places
+      .map((part) => captionAt(edge, part))
+      .find(({ points }) =>
+        points.every(
+          (point) => !inTheWay.some((entity) => covers(entity, point)) && !taken.some((other) => near(other, point)),
+        ),
+      );
     if (!free) continue;
     taken.push(...free.points);
     captions.push(free);
@@ -52,7 +76,8 @@ function drawCaptions(context, family) {
   const tones = tone();
   context.font = `${captionSize}px ${family}`;
   for (const { edge, x, y, angle } of captions) {
-    const wide = context.measureText(edge.says).width + 6, high = captionSize * 1.15;
+    const wide = context.measureText(edge.says).width + 6,
+      high = captionSize * 1.15;
     context.save();
     context.translate(x, y);
     context.rotate(angle);

@@ -1,5 +1,6 @@
 // One claim as one line: what is said, of when, how firmly, by whom through whom, and where it can be read.
-const jump = (entity) => words("button", nameOf(entity), { class: "link", type: "button", onclick: () => reveal(entity) });
+const jump = (entity) =>
+  words("button", nameOf(entity), { class: "link", type: "button", onclick: () => reveal(entity) });
 
 function sourceLink(source) {
   const title = source.title || source.publisher || "source";
@@ -21,8 +22,11 @@ function whoSaid(claim) {
   const line = element("div", { class: "who" });
   if (first) line.append(words("b", first));
   relays.forEach((relay) => line.append(" → ", words("span", relay)));
-  line.append(first ? " · " : "", sourceLink(claim.source),
-    claim.source.day ? element("span", { class: "day" }, `, ${claim.source.day}`) : "");
+  line.append(
+    first ? " · " : "",
+    sourceLink(claim.source),
+    claim.source.day ? element("span", { class: "day" }, `, ${claim.source.day}`) : "",
+  );
   return line;
 }
 
@@ -38,32 +42,63 @@ function whatSaid(claim, seenFrom) {
   return line;
 }
 
-const claimLine = (claim, seenFrom) => element("li", { class: "claim", tabindex: "-1" }, whatSaid(claim, seenFrom), whoSaid(claim));
+const claimLine = (claim, seenFrom) =>
+  element("li", { class: "claim", tabindex: "-1" }, whatSaid(claim, seenFrom), whoSaid(claim));
 
-const plainWords = (claim) => [claim.says, claim.object ? nameOf(claim.object) : claim.value, claim.when,
-  claim.modality ? `(${claim.modality})` : "", claim.denied ? "(denied)" : "", claim.disputed ? "(disputed)" : ""].filter(Boolean).join(" ");
+const plainWords = (claim) =>
+  [
+    claim.says,
+    claim.object ? nameOf(claim.object) : claim.value,
+    claim.when,
+    claim.modality ? `(${claim.modality})` : "",
+    claim.denied ? "(denied)" : "",
+    claim.disputed ? "(disputed)" : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 const voiceOf = (claim) => [claim.chain[0], claim.source.day].filter(Boolean).join(", ");
 
 function entityCard(entity) {
-  const open = openClaims(entity.claims), from = new Set(open.map((claim) => claim.source)).size;
-  const latest = open.filter((claim) => claim.about === entity && claim.kind === "metric")
-    .sort((a, b) => b.day.localeCompare(a.day) || a.index - b.index).slice(0, 3);
+  const open = openClaims(entity.claims),
+    from = new Set(open.map((claim) => claim.source)).size;
+  const latest = open
+    .filter((claim) => claim.about === entity && claim.kind === "metric")
+    .sort((a, b) => b.day.localeCompare(a.day) || a.index - b.index)
+    .slice(0, 3);
   const hidden = hiddenNeighbours(entity).length;
   return [
     words("b", nameOf(entity)),
     element("p", {}, `${kinds[entity.kind].name} · ${many(open.length, "claim")} from ${many(from, "source")}`),
-    latest.length ? element("ul", {}, ...latest.map((claim) => element("li", {},
-      words("span", plainWords(claim)), words("span", ` ${voiceOf(claim)}`, { class: "soft" })))) : null,
+    latest.length
+      ? element(
+          "ul",
+          {},
+          ...latest.map((claim) =>
+            element(
+              "li",
+              {},
+              words("span", plainWords(claim)),
+              words("span", ` ${voiceOf(claim)}`, { class: "soft" }),
+            ),
+          ),
+        )
+      : null,
     hidden ? element("p", {}, `${many(hidden, "neighbour")} not drawn yet`) : null,
   ].filter(Boolean);
 }
 
 function edgeCard(edge) {
-  const open = openClaims(edge.claims), how = standing(edge);
+  const open = openClaims(edge.claims),
+    how = standing(edge);
   const voices = [...new Set(open.map((claim) => claim.chain[0]).filter(Boolean))];
   return [
     words("b", `${nameOf(edge.from)} – ${edge.says} – ${nameOf(edge.to)}`),
     element("p", {}, `${many(open.length, "claim")}${how === "stated" ? "" : `, ${how}`}`),
-    voices.length ? words("p", `Said by ${voices.slice(0, 4).join(", ")}${voices.length > 4 ? ` and ${voices.length - 4} more` : ""}`) : null,
+    voices.length
+      ? words(
+          "p",
+          `Said by ${voices.slice(0, 4).join(", ")}${voices.length > 4 ? ` and ${voices.length - 4} more` : ""}`,
+        )
+      : null,
   ].filter(Boolean);
 }

@@ -1,24 +1,61 @@
 // What the page knows, read from its tables, and what of it is open under the filters.
 const data = JSON.parse(document.getElementById("claimgraph-data").textContent);
 const text = (number) => data.texts[number];
-const DENIED = 1, DISPUTED = 2;
+const DENIED = 1,
+  DISPUTED = 2;
 
 const kinds = data.kinds.map(([id, name, shape, light, dark], index) => ({ index, id, name, shape, light, dark }));
-const sources = data.sources.map(([title, url, publisher, day], index) => (
-  { index, title: text(title), url: text(url), publisher: text(publisher), day: text(day), claims: 0 }));
+const sources = data.sources.map(([title, url, publisher, day], index) => ({
+  index,
+  title: text(title),
+  url: text(url),
+  publisher: text(publisher),
+  day: text(day),
+  claims: 0,
+}));
 const entities = data.entities.map((row, index) => ({
-  index, id: row[0], kind: row[1], names: row[2].map(text), labels: row[3].map(text), aliases: row[4].map(text),
-  hidden: row[5].map(text), x: row[6], y: row[7], radius: row[8], letters: row[9], width: row[10], height: row[11],
-  claims: [], edges: [], folded: 0,
+  index,
+  id: row[0],
+  kind: row[1],
+  names: row[2].map(text),
+  labels: row[3].map(text),
+  aliases: row[4].map(text),
+  hidden: row[5].map(text),
+  x: row[6],
+  y: row[7],
+  radius: row[8],
+  letters: row[9],
+  width: row[10],
+  height: row[11],
+  claims: [],
+  edges: [],
+  folded: 0,
 }));
 const claims = data.claims.map((row, index) => ({
-  index, kind: data.claimKinds[row[0]], about: entities[row[1]], source: sources[row[2]], says: text(row[3]),
-  value: text(row[4]), when: text(row[5]), modality: text(row[6]), denied: Boolean(row[7] & DENIED),
-  disputed: Boolean(row[7] & DISPUTED), chain: row[8].map(text), object: row[9] < 0 ? null : entities[row[9]],
-  others: row[10].map((number) => entities[number]), day: text(row[11]), number: row[12],
+  index,
+  kind: data.claimKinds[row[0]],
+  about: entities[row[1]],
+  source: sources[row[2]],
+  says: text(row[3]),
+  value: text(row[4]),
+  when: text(row[5]),
+  modality: text(row[6]),
+  denied: Boolean(row[7] & DENIED),
+  disputed: Boolean(row[7] & DISPUTED),
+  chain: row[8].map(text),
+  object: row[9] < 0 ? null : entities[row[9]],
+  others: row[10].map((number) => entities[number]),
+  day: text(row[11]),
+  number: row[12],
 }));
-const edges = data.edges.map((row, index) => (
-  { index, id: `e${index}`, from: entities[row[0]], says: text(row[1]), to: entities[row[2]], claims: row[3].map((n) => claims[n]) }));
+const edges = data.edges.map((row, index) => ({
+  index,
+  id: `e${index}`,
+  from: entities[row[0]],
+  says: text(row[1]),
+  to: entities[row[2]],
+  claims: row[3].map((n) => claims[n]),
+}));
 
 for (const claim of claims) {
   claim.source.claims += 1;
@@ -32,7 +69,8 @@ for (const edge of edges) {
 }
 
 // What is drawn at first; on a small screen only the most spoken of.
-const SMALL_SCREEN = 700, MOST_ON_SMALL = 18;
+const SMALL_SCREEN = 700,
+  MOST_ON_SMALL = 18;
 function firstView() {
   const first = data.first.map((number) => entities[number]);
   if (window.innerWidth > SMALL_SCREEN) return first;
@@ -40,22 +78,29 @@ function firstView() {
 }
 
 const state = {
-  shown: new Set(firstView()), closedKinds: new Set(), closedSources: new Set(),
-  language: 0, selected: null, selectedEdge: null, words: true, view: "graph",
+  shown: new Set(firstView()),
+  closedKinds: new Set(),
+  closedSources: new Set(),
+  language: 0,
+  selected: null,
+  selectedEdge: null,
+  words: true,
+  view: "graph",
 };
 
 const isOpen = (claim) => !state.closedSources.has(claim.source.index);
 const openClaims = (list) => (state.closedSources.size ? list.filter(isOpen) : list);
 const isStated = (edge) => edge.claims.some(isOpen);
 const nameOf = (entity) => entity.names[state.language];
-const isDrawable = (entity) => !state.closedKinds.has(entity.kind)
-  && (!state.closedSources.size || entity.claims.some(isOpen));
+const isDrawable = (entity) =>
+  !state.closedKinds.has(entity.kind) && (!state.closedSources.size || entity.claims.some(isOpen));
 const drawnEntities = () => [...state.shown].filter(isDrawable);
 const otherEnd = (edge, entity) => (edge.from === entity ? edge.to : edge.from);
 
 // The relations among the entities drawn, and what is said of them.
 function picture() {
-  const drawn = drawnEntities(), inside = new Set(drawn);
+  const drawn = drawnEntities(),
+    inside = new Set(drawn);
   const lines = edges.filter((edge) => inside.has(edge.from) && inside.has(edge.to) && isStated(edge));
   const told = claims.filter((claim) => inside.has(claim.about) && isOpen(claim)).length;
   return { drawn, inside, lines, told };
@@ -63,10 +108,13 @@ function picture() {
 
 // Whether the claims of a relation contradict each other, or all deny it.
 function standing(edge) {
-  const open = openClaims(edge.claims), denied = open.filter((claim) => claim.denied).length;
+  const open = openClaims(edge.claims),
+    denied = open.filter((claim) => claim.denied).length;
   if (open.some((claim) => claim.disputed) || (denied && denied < open.length)) return "disputed";
   return denied ? "denied" : "stated";
 }
 
-const hiddenNeighbours = (entity) => [...new Set(entity.edges.filter(isStated).map((edge) => otherEnd(edge, entity)))]
-  .filter((other) => !state.shown.has(other) || !isDrawable(other));
+const hiddenNeighbours = (entity) =>
+  [...new Set(entity.edges.filter(isStated).map((edge) => otherEnd(edge, entity)))].filter(
+    (other) => !state.shown.has(other) || !isDrawable(other),
+  );

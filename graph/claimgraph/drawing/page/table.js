@@ -7,7 +7,13 @@ const COLUMNS = [
   ["Says", (claim) => claim.says],
   ["Value", (claim) => (claim.object ? nameOf(claim.object) : claim.value)],
   ["When", (claim) => claim.when],
-  ["Standing", (claim) => [claim.modality || "actual", claim.denied ? "denied" : "", claim.disputed ? "disputed" : ""].filter(Boolean).join(", ")],
+  [
+    "Standing",
+    (claim) =>
+      [claim.modality || "actual", claim.denied ? "denied" : "", claim.disputed ? "disputed" : ""]
+        .filter(Boolean)
+        .join(", "),
+  ],
   ["Who said it", shortWho],
   ["Source", (claim) => claim.source.title],
   ["Published", (claim) => claim.source.day],
@@ -24,29 +30,45 @@ function compare(a, b) {
 
 function tableRows() {
   const wanted = fold(byId("table-search").value.trim());
-  const kept = claims.filter((claim) => isOpen(claim) && !state.closedKinds.has(claim.about.kind)
-    && (!wanted || COLUMNS.some(([, value]) => fold(value(claim)).includes(wanted))));
+  const kept = claims.filter(
+    (claim) =>
+      isOpen(claim) &&
+      !state.closedKinds.has(claim.about.kind) &&
+      (!wanted || COLUMNS.some(([, value]) => fold(value(claim)).includes(wanted))),
+  );
   return kept.sort((a, b) => (sorting.down ? -1 : 1) * compare(a, b) || a.index - b.index);
 }
 
 function tableRow(claim) {
-  return element("tr", {}, ...COLUMNS.map(([title, value]) => {
-    if (title === "Entity") return element("td", {}, jump(claim.about));
-    if (title === "Value" && claim.object) return element("td", {}, jump(claim.object));
-    if (title === "Source") return element("td", {}, sourceLink(claim.source));
-    return words("td", value(claim));
-  }));
+  return element(
+    "tr",
+    {},
+    ...COLUMNS.map(([title, value]) => {
+      if (title === "Entity") return element("td", {}, jump(claim.about));
+      if (title === "Value" && claim.object) return element("td", {}, jump(claim.object));
+      if (title === "Source") return element("td", {}, sourceLink(claim.source));
+      return words("td", value(claim));
+    }),
+  );
 }
 
 function renderTable() {
-  const rows = tableRows(), shown = rows.slice(0, sorting.rows);
-  byId("table").tHead.rows[0].replaceChildren(...COLUMNS.map(([title], column) => {
-    const here = column === sorting.column, arrow = here ? (sorting.down ? " ↓" : " ↑") : "";
-    return element("th", { scope: "col", "aria-sort": here ? (sorting.down ? "descending" : "ascending") : "none" },
-      element("button", { type: "button", onclick: () => sortBy(column) }, title + arrow));
-  }));
+  const rows = tableRows(),
+    shown = rows.slice(0, sorting.rows);
+  byId("table").tHead.rows[0].replaceChildren(
+    ...COLUMNS.map(([title], column) => {
+      const here = column === sorting.column,
+        arrow = here ? (sorting.down ? " ↓" : " ↑") : "";
+      return element(
+        "th",
+        { scope: "col", "aria-sort": here ? (sorting.down ? "descending" : "ascending") : "none" },
+        element("button", { type: "button", onclick: () => sortBy(column) }, title + arrow),
+      );
+    }),
+  );
   byId("table").tBodies[0].replaceChildren(...shown.map(tableRow));
-  byId("table-count").textContent = `Showing ${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} claims`;
+  byId("table-count").textContent =
+    `Showing ${shown.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} claims`;
   byId("more-rows").hidden = shown.length === rows.length;
 }
 
