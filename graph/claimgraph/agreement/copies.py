@@ -182,9 +182,9 @@ def _grouped(known: Mapping[str, Source], union: _Union, findings: tuple[Finding
     originals = {link.copy: link.original for link in reversed(union.links) if link.directed}
     how: dict[str, Link] = {}
     for link in union.links:
-        for end in (link.copy, link.original):
-            if end == link.copy or not link.directed:
-                how.setdefault(end, link)
+        how.setdefault(link.copy, link)
+    for link in union.links:
+        how.setdefault(link.original, link)
     groups: dict[str, str] = {}
     roots: dict[str, str] = {}
     members = []

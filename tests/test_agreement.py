@@ -1,0 +1,451 @@
+"""Which values agree, which do not, in what way and why; what claims imply; how forecasts fared."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agreement_claims import (
+    ACTUAL, ESTIMATED, EXPECTED, TARGET, derived, entity, event, figure, kinds, only, relation, source, words,
+)  # fmt: skip
+from claimgraph.agreement import Comparison, to_quads
+from claimgraph.claim import Claim, Hop, MetricClaim, Period
+from claimgraph.corpus.model import Decisions, Place, Rate, Verdict
+from claimgraph.claim import PartialDate
+from claimgraph.wording import Names
+
+BASE = "https://w3id.org/claimgraph/test/"
+PLACE = Place(Path("decisions.yaml"), 7)
+
+
+# -- inside a slot ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (figure("a", ">12000000", "over 12 million"), figure("b", 15000000, "15 million")),
+        (figure("a", "~70", "about 70%", unit="percent"), figure("b", 68, "68%", unit="percent")),
+        (figure("a", 140000000, "1.4億"), figure("b", 138000000, "1.38亿")),
+        (figure("a", 53400000, "5340万"), figure("b", 53437000, "53,437,000")),
+        (figure("a", 35000000000, "350 亿"), figure("b", "35050000000", "35.05 billion")),
+        (figure("a", "30..50"), figure("b", 40)),
+        (figure("a", "<100"), figure("b", "40..60")),
+    ],
+)
+def test_values_that_can_both_hold_agree(one: MetricClaim, other: MetricClaim) -> None:
+    result = derived(one, other)
+    assert not result.disagreements
+    assert [row.claims for row in result.agreements] == [tuple(sorted((one.id, other.id)))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (figure("a", 2460000, "2.46 million"), figure("b", 3460000, "3.46 million"), "contradiction"),
+        (figure("a", 540000, "540,000"), figure("b", 5400000, "5.4 million"), "unit-or-currency-error"),
+        (figure("a", 12000, "1.2万"), figure("b", 120000000, "1.2亿"), "unit-or-currency-error"),
+        (figure("a", 250000000, "2.5亿", unit="CNY"), figure("b", 250000000, "$250m", unit="USD"), "unit-or-currency-error"),
+        (figure("a", 72000000, "72 million"), figure("b", 503000000, "503 million"), "unit-or-currency-error"),
+        (figure("a", 65, unit="HKD", metric="target_price"), figure("b", 80, unit="HKD", metric="target_price"), "estimate-spread"),
+        (figure("a", 20, modality=ESTIMATED, by=["ubs"]), figure("b", 35, modality=ESTIMATED, by=["hsbc"]), "estimate-spread"),
+        (figure("a", 20, modality=EXPECTED, by=["ubs"]), figure("b", 35, modality=EXPECTED, by=["ubs"]), "revision"),
+        (figure("a", 20, by=["filing"]), figure("b", 35, by=["filing"]), "revision"),
+        (figure("a", 140, modality=EXPECTED), figure("b", 152), "forecast-vs-actual"),
+        (figure("a", 140, modality=TARGET), figure("b", 100), "forecast-vs-actual"),
+        (figure("a", 20, negated=True), figure("b", 20), "contradiction"),
+        (figure("a", 23, note="year to date"), figure("b", 5, note="after the report"), "definition-difference"),
+    ],
+)  # fmt: skip
+def test_values_that_cannot_are_told_apart(one: MetricClaim, other: MetricClaim, kind: str) -> None:
+    row = only(derived(one, other).disagreements)
+    assert row.kind_notation == kind
+    assert row.claims == tuple(sorted((one.id, other.id)))
+
+
+def test_a_disagreement_says_why_with_values_and_voices() -> None:
+    entities = {row.id: row for row in (entity("kling", "Product", "Kling"), entity("ubs", name="UBS"), entity("paper-b", "Publication", "The Bee"))}
+    row = only(derived(figure("a", 20000000, by=["ubs"]), figure("b", 35000000), entities=entities).disagreements)
+    assert row.why == (
+        "Kling, revenue in 2025: 20 million $ (UBS) against 35 million $ (The Bee): "
+        "both are stated as facts of the same thing and time."
+    )
+    assert (row.spread, row.low, row.high, row.severity) == (Decimal("0.5455"), Decimal(20000000), Decimal(35000000), "Grave")
+
+
+def test_one_source_that_gives_both_means_two_parts() -> None:
+    both = [figure("a", 14, metric="model_parameters", unit="count"), figure("a", 2, metric="model_parameters", unit="count")]
+    assert kinds(*both, figure("b", 14, metric="model_parameters", unit="count")) == ["scope-difference"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"period": "2025-Q1"}, {"period": "2025-Q2"}),
+        ({"period": "2025"}, {"period": None}),
+        ({"period": None}, {"period": None}),
+        ({"scope": (("segment", "ads"),)}, {"scope": (("segment", "shops"),)}),
+        ({"relative_to": "jimeng"}, {"relative_to": "vidu"}),
+        ({"window": "P7D"}, {"window": "P30D"}),
+        ({"unit": "USD"}, {"unit": "CNY"}),
+        ({"about": "kling"}, {"about": "vidu"}),
+    ],
+)
+def test_other_periods_scopes_currencies_and_subjects_are_never_one(one: dict[str, str], other: dict[str, str]) -> None:
+    assert not kinds(figure("a", 20, **one), figure("b", 35, **other))
+
+
+@pytest.mark.parametrize("spelling", ["2025-Q3", "2025-07..2025-09", "2025-07-01..2025-09-30"])
+def test_a_quarter_is_one_slot_however_it_is_spelt(spelling: str) -> None:
+    result = derived(figure("a", 20, period="2025-Q3"), figure("b", 20, period=spelling))
+    assert len(result.slots) == 1
+
+
+def test_levels_are_compared_by_month_and_flows_by_span() -> None:
+    level = {"metric": "monthly_active_users", "unit": "count"}
+    assert len(derived(figure("a", 20, period="as of 2025-03", **level), figure("b", 20, period="2025-03", **level)).slots) == 1
+    assert len(derived(figure("a", 20, period="as of 2025-09-30", **level), figure("b", 20, period="as of 2025-09", **level)).slots) == 1
+    assert len(derived(figure("a", 20, metric="gmv", period="2025-09"), figure("b", 20, metric="gmv", period="2025-Q3")).slots) == 2
+
+
+def test_an_unknown_period_is_listed_as_not_compared() -> None:
+    result = derived(figure("a", 20), figure("b", 35, period=None))
+    assert [row.reason for row in result.not_compared] == ["period"]
+    assert "period is not stated" in result.not_compared[0].why
+
+
+def test_currencies_are_compared_only_by_a_dated_rate() -> None:
+    claims = figure("a", 100000000, unit="USD"), figure("b", 790000000, "790 million", unit="CNY")
+    assert [row.reason for row in derived(*claims).not_compared] == ["currency"]
+    rate = Rate("USD", "CNY", Decimal("7.1"), PartialDate("2025-12-31"), PLACE)
+    result = derived(*claims, decisions=Decisions(rates=(rate,)))
+    assert [row.kind_notation for row in result.disagreements] == ["contradiction"]
+    agreed = derived(claims[0], figure("b", 710000000, "710 million", unit="CNY"), decisions=Decisions(rates=(rate,)))
+    assert agreed.agreements[0].rate == "7.1 CNY for 1 USD on 2025-12-31"
+
+
+# -- between slots ----------------------------------------------------------------------------------------------------
+
+
+def test_near_measures_are_a_difference_of_definition() -> None:
+    claims = figure("a", 140000000, modality=EXPECTED), figure("b", 240000000, metric="annualised_run_rate", period="as of 2025-12")
+    assert kinds(*claims) == ["definition-difference"]
+
+
+def test_a_part_does_not_exceed_its_whole() -> None:
+    downloads = {"metric": "downloads", "unit": "count"}
+    inside = figure("a", 1000000, period="2025-10-01..2025-10-05", **downloads)
+    assert kinds(inside, figure("b", 627000, "627,000", period="2025-10-01..2025-10-07", **downloads)) == ["contradiction"]
+    assert not kinds(inside, figure("b", 1627000, "1,627,000", period="2025-10-01..2025-10-07", **downloads))
+    scoped = figure("a", 30, metric="downloads", unit="count", scope=(("region", "US"),))
+    assert kinds(scoped, figure("b", 20, **downloads)) == ["scope-difference"]
+
+
+def test_a_running_total_does_not_fall() -> None:
+    total = {"metric": "registered_users", "unit": "count"}
+    earlier = figure("a", 600000000, "600 million", period="as of 2025-12", **total)
+    assert kinds(earlier, figure("b", 200000000, "200 million", period="as of 2026-01", **total)) == ["contradiction"]
+    assert not kinds(earlier, figure("b", 700000000, "700 million", period="as of 2026-01", **total))
+    assert not kinds(earlier, figure("b", ">500000000", "over 500 million", period="as of 2026-01", **total))
+
+
+def test_talks_wait_for_the_deal_that_follows() -> None:
+    talks = figure("a", 1100000000, "1.1 billion", metric="funding_raised", period="2025-08", modality=TARGET)
+    deal = figure("b", 900000000, "900 million", metric="funding_raised", period="2025-11")
+    assert kinds(talks, deal) == ["forecast-vs-actual"]
+
+
+# -- events and relations ---------------------------------------------------------------------------------------------
+
+
+def test_dates_agree_within_their_precision() -> None:
+    assert not kinds(event("a", "2025-09"), event("b", "2025-09-30"), event("c", "2025", "late 2025"))
+
+
+@pytest.mark.parametrize(
+    ("claims", "kind"),
+    [
+        ([event("a", "2024-10"), event("b", "2025-09-30")], "contradiction"),
+        ([event("a", "2025", "early 2025"), event("b", "2025-09-30")], "contradiction"),
+        ([event("a", "2022", "2022年初", kind="founded_date"), event("b", "2022-11", kind="founded_date")], "contradiction"),
+        ([event("a", "2026-03", modality=EXPECTED), event("b", "2026-05-01")], "forecast-vs-actual"),
+        ([event("a", "2024-04-27", kind="announcement_date"), event("b", "2024-07", kind="launch_date")], "definition-difference"),
+        ([event("a", "2025-04-19", kind="announcement_date"), event("b", "2025-02-25", kind="open_sourced")], "contradiction"),
+    ],
+)
+def test_dates_that_do_not_are_told_apart(claims: list[Claim], kind: str) -> None:
+    assert kinds(*claims) == [kind]
+
+
+def test_events_that_recur_are_not_compared() -> None:
+    assert not kinds(event("a", "2024-10", kind="funding_date"), event("b", "2025-09", kind="funding_date"))
+
+
+def test_two_owners_contradict_and_belonging_explains() -> None:
+    owners = relation("a", "kling", "ownedBy", "kuaishou"), relation("b", "kling", "ownedBy", "tencent")
+    assert kinds(*owners) == ["contradiction"]
+    assert kinds(*owners, relation("c", "kuaishou", "subsidiaryOf", "tencent")) == ["scope-difference"]
+
+
+def test_denied_and_two_way_relations_contradict() -> None:
+    assert kinds(relation("a", "x", "acquiredBy", "y"), relation("b", "x", "acquiredBy", "y", negated=True)) == ["contradiction"]
+    assert kinds(relation("a", "x", "outperforms", "y"), relation("b", "y", "outperforms", "x")) == ["contradiction"]
+    assert not kinds(relation("a", "x", "competesWith", "y"), relation("b", "y", "competesWith", "x"))
+
+
+def test_a_circle_of_ownership_is_a_finding() -> None:
+    claims = [relation("a", one, "ownedBy", other) for one, other in (("x", "y"), ("y", "z"), ("z", "x"))]
+    (finding,) = derived(*claims).findings
+    assert (finding.code, finding.place) == ("ownership-circle", "x")
+    assert "x -> y -> z -> x" in finding.message
+
+
+def test_one_place_of_a_chart_is_held_by_one() -> None:
+    rank = {"metric": "ranking_position", "unit": "rank", "period": "as of 2025-06", "scope": (("chart", "Arena"),)}
+    assert kinds(figure("a", 1, about="kling", **rank), figure("b", 1, about="vidu", **rank)) == ["contradiction"]
+    assert not kinds(figure("a", 1, about="kling", **rank), figure("b", 2, about="vidu", **rank))
+
+
+# -- origins and support ----------------------------------------------------------------------------------------------
+
+
+def test_support_counts_articles_texts_and_origins() -> None:
+    sources = [source("a"), source("b", copy_of="a"), source("c"), source("d")]
+    claims = [figure("a", 20), figure("b", 20), figure("c", 20, by=["latepost"]), figure("d", 20, by=["reuters", "latepost"])]
+    (agreement,) = derived(*claims, sources=sources).agreements
+    assert (agreement.support.articles, agreement.support.texts, agreement.support.origins) == (4, 3, 2)
+
+
+def test_a_company_and_its_people_are_one_origin() -> None:
+    own = relation("d", "kling", "ownedBy", "kuaishou"), relation("d", "jin-bing", "employedBy", "kuaishou")
+    claims = [figure("a", 20, by=["kuaishou"]), figure("b", 20, by=["jin-bing"]), figure("c", 20)]
+    sources = [source("a"), source("b"), source("c", kind="earnings"), source("d")]
+    result = derived(*claims, *own, sources=sources)
+    assert {result.origins[claim.id] for claim in claims} == {"kuaishou"}
+    assert result.agreements[0].support.origins == 1
+
+
+@given(st.permutations(range(6)), st.permutations(range(4)))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_sources_and_claims_does_not_matter(order: list[int], order_of_sources: list[int]) -> None:
+    claims = [
+        figure("a", 20), figure("b", 35), figure("c", 21, by=["ubs"], modality=EXPECTED), figure("d", ">18"),
+        event("a", "2024-10"), event("b", "2025-09"),
+    ]  # fmt: skip
+    sources = [source("a"), source("b", copy_of="a"), source("c"), source("d")]
+    expected = derived(*claims, sources=sources)
+    assert derived(*[claims[i] for i in order], sources=[sources[i] for i in order_of_sources]) == expected
+
+
+@given(st.lists(st.sampled_from([18, 20, 35, 200]), min_size=1, max_size=4), st.integers(0, 3))
+@settings(max_examples=40, deadline=None)
+def test_a_reprint_never_raises_origins_or_texts(values: list[int], copied: int) -> None:
+    ids = "abcd"[: len(values)]
+    claims = [figure(id, value) for id, value in zip(ids, values, strict=True)]
+    original = ids[copied % len(ids)]
+    reprint = figure("z", values[copied % len(ids)])
+    before = derived(*claims, sources=map(source, ids)).slots[0].support
+    after = derived(*claims, reprint, sources=[*map(source, ids), source("z", copy_of=original)]).slots[0].support
+    assert (after.articles, after.texts, after.origins) == (before.articles + 1, before.texts, before.origins)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from([18, 20, 35])), min_size=2, max_size=8), st.sampled_from("abcd"))
+@settings(max_examples=40, deadline=None)
+def test_removing_a_source_removes_what_it_said_and_nothing_else(said: list[tuple[str, int]], gone: str) -> None:
+    claims = [figure(id, value, metric=metric) for id, value in set(said) for metric in ("revenue", "receipts")]
+    sources = [source(id) for id in "abcd"]
+    whole = Comparison.of(sources, claims, words())
+    whole.replace_source(gone, ())
+    left = [claim for claim in claims if claim.source != gone]
+    expected = Comparison.of(sources, left, words()).derive()
+    result = whole.derive()
+    assert (result.slots, result.agreements, result.disagreements) == (expected.slots, expected.agreements, expected.disagreements)
+
+
+def test_a_change_of_one_source_is_compared_in_its_slots_only() -> None:
+    claims = [figure(id, 20, about=about) for id in "ab" for about in ("kling", "vidu", "sora")]
+    comparison = Comparison.of(map(source, "ab"), claims, words())
+    comparison.derive()
+    touched = comparison.replace_source("b", [figure("b", 35, about="kling")])
+    partly = comparison.derive_slots(key for key in touched if key.subject == "kling")
+    assert [row.subject for row in partly.disagreements] == ["kling"]
+    assert {row.kind for row in comparison.derive().disagreements} == {row.kind for row in partly.disagreements}
+
+
+# -- what a person decided --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "review"), [("contradiction", "confirmed"), ("revision", "explained"), ("agreement", "dismissed")])
+def test_a_verdict_stands_whatever_is_added(kind: str, review: str) -> None:
+    claims = [figure("a", 20), figure("b", 35)]
+    verdict = Verdict((claims[0].id, claims[1].id), kind, PLACE, "asked the company")
+    for added in ((), (figure("c", 20),), (figure("c", 50), figure("d", 35))):
+        result = derived(*claims, *added, decisions=Decisions(verdicts=(verdict,)))
+        row = only(row for row in result.disagreements if {claim.id for claim in claims} <= set(row.claims))
+        assert (row.review, row.verdict) == (review, "asked the company")
+        assert result.slots[0].disputed is (review != "dismissed")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "code"),
+    [
+        ([Verdict(("feed", "beef"), "revision", PLACE)], "unknown-claim"),
+        ([Verdict(("{a}", "{b}"), "revision", PLACE), Verdict(("{b}", "{a}"), "contradiction", Place(Path("decisions.yaml"), 9))], "contradictory-decisions"),
+        ([Verdict(("{a}", "{c}"), "revision", PLACE)], "verdict-without-disagreement"),
+    ],
+)  # fmt: skip
+def test_decisions_that_cannot_be_followed_are_findings(verdicts: list[Verdict], code: str) -> None:
+    claims = {"a": figure("a", 20), "b": figure("b", 35), "c": figure("c", 20, metric="gmv")}
+    ids = {f"{{{name}}}": claim.id for name, claim in claims.items()}
+    real = tuple(Verdict(tuple(ids.get(id, id) for id in row.claims), row.kind, row.place) for row in verdicts)
+    (finding,) = derived(*claims.values(), decisions=Decisions(verdicts=real)).findings
+    assert finding.code == code
+    assert finding.place.startswith("decisions.yaml:")
+    assert finding.remedy
+
+
+# -- implied values ---------------------------------------------------------------------------------------------------
+
+RATIO = {"about": "kling", "relative_to": "pixverse", "period": "2025"}
+
+
+def test_ratios_multiply_and_meet_what_is_stated() -> None:
+    claims = [
+        figure("a", "6.4", "6.4 times", metric="arpu_ratio", unit="multiple", **RATIO),
+        figure("b", "15.4", "15.4%", metric="download_ratio", unit="percent", **RATIO),
+        figure("c", "~1", "about level", metric="revenue_ratio", unit="multiple", **RATIO),
+    ]
+    result = derived(*claims)
+    (implied,) = [row for row in result.implied if row.slot.metric == "revenue_ratio"]
+    assert implied.low is not None
+    assert implied.high is not None
+    assert implied.low <= Decimal("0.9856") <= implied.high
+    assert implied.premises == tuple(sorted(claim.id for claim in claims[:2]))
+    (agreement,) = result.agreements
+    assert (agreement.claims, agreement.implied) == ((claims[2].id,), (implied.id,))
+    assert agreement.support.origins == 1
+
+
+def test_a_multiple_of_another_gives_the_other() -> None:
+    level = {"metric": "monthly_active_users", "unit": "count"}
+    claims = [
+        figure("a", 20370000, "2037万", about="jimeng", period="as of 2025-09", **level),
+        figure("a", 13, "13倍", about="jimeng", metric="mau_ratio", unit="multiple", relative_to="kling", period="as of 2025-09"),
+        figure("b", ">12000000", "1200万", about="kling", period="as of 2026-01", **level),
+    ]
+    result = derived(*claims)
+    (implied,) = [row for row in result.implied if row.slot.subject == "kling"]
+    assert implied.low is not None
+    assert implied.high is not None
+    assert implied.low <= Decimal(20370000) / 13 <= implied.high
+    row = only(result.disagreements)
+    assert (row.kind_notation, row.implied, row.subject) == ("contradiction", (implied.id,), "kling")
+
+
+def test_quarters_are_held_against_their_year() -> None:
+    quarters = [figure("a", 100, period=f"2025-Q{number}") for number in (1, 2, 3, 4)]
+    assert not kinds(*quarters, figure("b", 400))
+    row = only(derived(*quarters, figure("b", 700)).disagreements)
+    assert (row.kind_notation, len(row.implied)) == ("contradiction", 1)
+
+
+def test_a_share_of_the_owner_finds_a_lost_unit() -> None:
+    claims = [
+        relation("a", "hailuo", "ownedBy", "minimax"),
+        figure("a", 53437000, "53,437,000", about="minimax"),
+        figure("b", "32.6", "32.6%", about="hailuo", metric="share_of_parent_revenue", unit="percent"),
+        figure("c", 174000000, "$174 million", about="hailuo"),
+    ]
+    row = only(derived(*claims).disagreements)
+    assert (row.kind_notation, row.subject, len(row.implied)) == ("unit-or-currency-error", "hailuo", 1)
+
+
+def test_growth_is_held_against_the_values() -> None:
+    claims = [
+        figure("a", 120, period="2025"), figure("a", 100, period="2024"),
+        figure("b", 20, "20%", metric="revenue_growth_yoy", unit="percent"),
+    ]  # fmt: skip
+    assert not kinds(*claims)
+    assert kinds(*claims[:2], figure("b", 40, "40%", metric="revenue_growth_yoy", unit="percent")) == ["contradiction"]
+
+
+def test_a_divisor_that_may_be_zero_is_a_finding_and_no_number() -> None:
+    level = {"metric": "monthly_active_users", "unit": "count", "period": "as of 2025-09"}
+    claims = [
+        figure("a", 100, about="jimeng", **level),
+        figure("a", "0..2", about="jimeng", metric="mau_ratio", unit="multiple", relative_to="kling", period="as of 2025-09"),
+    ]
+    result = derived(*claims)
+    assert not result.implied
+    assert [row.code for row in result.findings] == ["zero-divisor"]
+    assert "jimeng mau_ratio" in result.findings[0].place
+
+
+def test_units_that_do_not_fit_are_a_finding_and_no_number() -> None:
+    claims = [figure("a", 100, metric="gross_profit", unit="USD"), figure("b", 1000, unit="CNY")]
+    result = derived(*claims)
+    assert not result.implied
+    assert [row.code for row in result.findings] == ["incompatible-units"]
+
+
+# -- forecasts --------------------------------------------------------------------------------------------------------
+
+
+def test_the_forecast_book_waits_matches_and_scores() -> None:
+    claims = [
+        figure("a", 140, modality=EXPECTED, by=["latepost"]), figure("b", 100, modality=EXPECTED, by=["ubs"]),
+        figure("b", 90, modality=TARGET, by=["kuaishou"]), figure("c", 100), figure("c", 90, period="2024", modality=EXPECTED, by=["ubs"]),
+        figure("c", 300, period="2030", modality=EXPECTED, by=["ubs"]),
+    ]  # fmt: skip
+    result = derived(*claims, as_of=date(2026, 6, 1))
+    states = {(row.origin, row.slot.period): row.state for row in result.forecasts}
+    assert states == {
+        ("latepost", "2025-01-01/2025-12-31"): "missed", ("ubs", "2025-01-01/2025-12-31"): "met",
+        ("kuaishou", "2025-01-01/2025-12-31"): "met", ("ubs", "2024-01-01/2024-12-31"): "due",
+        ("ubs", "2030-01-01/2030-12-31"): "open",
+    }  # fmt: skip
+    (missed,) = [row for row in result.forecasts if row.origin == "latepost"]
+    assert (missed.error, missed.relative) == (Decimal(-40), Decimal("-0.285714"))
+    (ubs,) = [row for row in result.records if row.origin == "ubs"]
+    assert (ubs.open, ubs.due, ubs.met, ubs.missed, ubs.median_error) == (1, 1, 1, 0, Decimal(0))
+
+
+# -- quads ------------------------------------------------------------------------------------------------------------
+
+
+def test_quads_are_the_same_bytes_each_time_and_have_no_blank_node() -> None:
+    claims = [figure("a", 20), figure("b", 35), event("a", "2024-10"), event("b", "2025-09")]
+    names = Names({"kling": entity("kling", "Product")}, words())
+    one = to_quads(derived(*claims), BASE, names)
+    two = to_quads(derived(*random.Random(7).sample(claims, 4)), BASE, names)
+    assert one == two
+    assert set(one) == {"copies", "slots", "agreements", "implied", "forecasts"}
+    for name, text in one.items():
+        assert text.splitlines() == sorted(text.splitlines())
+        for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS):
+            assert quad.graph_name.value == f"{BASE}graph/{name}"
+            assert not isinstance(quad.subject, ox.BlankNode)
+            assert not isinstance(quad.object, ox.BlankNode)
+
+
+def test_every_term_that_is_written_is_in_the_vocabulary() -> None:
+    claims = [figure("a", 20, by=["ubs"], modality=EXPECTED), figure("b", 35), figure("c", 36, period=None), event("a", "2024-10"), event("b", "2025-09")]
+    texts = to_quads(derived(*claims), BASE, Names({}, words()))
+    terms = {
+        term.value
+        for text in texts.values()
+        for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)
+        for term in (quad.predicate, quad.object)
+        if isinstance(term, ox.NamedNode) and term.value.startswith("https://w3id.org/claimgraph/ns#")
+    }
+    assert terms
+    assert terms <= words().terms
+
+
