@@ -26,7 +26,9 @@ from claimgraph.claim import (
 
 ids = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?", fullmatch=True)
 any_ids = st.one_of(ids, st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8))
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40
+)
 decimals = st.decimals(-(10**15), 10**15, places=4, allow_nan=False, allow_infinity=False).map(
     lambda number: Decimal(f"{number.normalize():f}")
 )
@@ -49,7 +51,13 @@ def periods(draw: st.DrawFn) -> Period:
 def quantities(draw: st.DrawFn) -> Quantity:
     low, high = sorted((draw(decimals), draw(decimals)))
     shape = draw(st.sampled_from(["point", "range", "low", "high", "vague"]))
-    bounds = {"point": (low, low), "range": (low, high), "low": (low, None), "high": (None, high), "vague": (None, None)}
+    bounds = {
+        "point": (low, low),
+        "range": (low, high),
+        "low": (low, None),
+        "high": (None, high),
+        "vague": (None, None),
+    }
     low_bound, high_bound = bounds[shape]
     return Quantity(
         low=low_bound,

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import strategies
 from claimgraph import vocabulary
 from claimgraph.claim import Entity, Hop, Label, MetricClaim, Period, Quantity, Source
 from claimgraph.quads import Iris, QuadWriter, from_quads, to_quads

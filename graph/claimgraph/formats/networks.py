@@ -117,5 +117,6 @@ def _sorted(graph: MultiDiGraph[str]) -> MultiDiGraph[str]:
 
     ordered: MultiDiGraph[str] = nx.MultiDiGraph()
     ordered.add_nodes_from(sorted(graph.nodes(data=True)))
-    ordered.add_edges_from(sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]))
+    for subject, object, key, values in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]):
+        ordered.add_edge(subject, object, key=key, **values)
     return ordered

@@ -40,7 +40,8 @@ def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
             yield Section("roles and activities", sorted(shared))
     yield from _sources(store, selection, sources, added)
     for graph in sources:
-        lines = [line for line in selection.lines(store, graph) if not line.startswith(f"<{graph}> ")]
+        source = f"<{graph}> "
+        lines = [line for line in selection.lines(store, graph) if not line.startswith(source)]
         yield Section(f"claims of {graph.rsplit('/', 1)[-1]}", _by_claim(added.merge(lines)))
     yield from (Section(graph.rsplit("/", 1)[-1], sorted(lines)) for graph, lines in derived.items())
     for graph in graphs:
@@ -108,11 +109,18 @@ def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _by_claim(lines: list[str]) -> list[str]:
-    """Each claim followed by its chain and its evidence."""
+    """Sorted lines, each claim followed by its chain and its evidence."""
+    subject, blocks = "-", []
+    for line in lines:
+        if not line.startswith(subject):
+            subject = line[: line.index(">") + 1]
+            blocks.append((_place(subject), block := []))
+        block.append(line)
+    blocks.sort()
+    return [line for _, block in blocks for line in block]
 
-    def order(line: str) -> tuple[str, str, str]:
-        subject = line[: line.index(">")]
-        head, _, last = subject.rpartition("/")
-        return last[:20], _SATELLITES.get(head.rsplit("/", 1)[-1], "9"), line
 
-    return sorted(lines, key=order)
+def _place(subject: str) -> tuple[str, str, str]:
+    """By the hash of the claim that a node belongs to, the claim first."""
+    kind, _, last = subject[:-1].rpartition("/")
+    return last[:20], _SATELLITES.get(kind.rsplit("/", 1)[-1], "9"), subject

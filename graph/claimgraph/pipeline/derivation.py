@@ -34,7 +34,7 @@ def derive(
     held = {
         source.id: texts[source.digest][1].decode("utf-8", "replace")
         for source in sources
-        if texts and source.digest in texts
+        if texts and source.digest and source.digest in texts
     }
     derived = agreement.derive(
         sources,

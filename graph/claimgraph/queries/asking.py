@@ -78,7 +78,7 @@ def _check_names(store: ClaimStore, sparql: str, prefixes: Mapping[str, str]) ->
             raise QueryError(f"{place}: unknown prefix {prefix}: - declare it with PREFIX; {hint}")
         iri = prefixes[prefix] + local
         if prefixes[prefix] in (CG, METRIC) and local and not _known(store, iri):
-            nearest = suggest(local, _locals(prefixes[prefix]))
+            nearest = _nearest(local, _locals(prefixes[prefix]))
             hint = f"; did you mean {prefix}:{nearest}?" if nearest else ""
             raise QueryError(f"{place}: the vocabulary has no {prefix}:{local}{hint}")
 
@@ -93,6 +93,12 @@ def _known(store: ClaimStore, iri: str) -> bool:
     node = ox.NamedNode(iri)
     patterns = ((None, node, None), (None, None, node), (node, None, None))
     return any(next(iter(store.quads(*pattern)), None) for pattern in patterns)
+
+
+def _nearest(name: str, known: frozenset[str]) -> str | None:
+    """The nearest name; a property, which begins in lower case, is taken for a property before it is taken for a class."""
+    alike = [candidate for candidate in known if candidate[:1].isupper() == name[:1].isupper()]
+    return suggest(name, alike) or suggest(name, known)
 
 
 @cache
