@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from base64 import b64encode
@@ -310,3 +311,8 @@ def test_a_disagreement_reaches_the_page(tmp_path) -> None:
     (claim,) = data["claims"]
     assert claim[7] == 2
     assert [data["texts"][voice] for voice in claim[8]] == ["a", "b"]
+
+
+def test_the_hostile_corpus_is_what_its_program_writes() -> None:
+    made = runpy.run_path(str(HOSTILE.with_name("build.py")))["hostile"]().nquads()
+    assert HOSTILE.read_bytes() == b"".join(sorted(made.splitlines(keepends=True)))
