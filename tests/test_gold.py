@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,7 @@ SCHEMA: dict[str, dict[str, tuple[type, ...]]] = {
     "traps": dict.fromkeys(("id", "printed", "why"), TEXT) | {"span": SPAN, "wrong": MAP},
 }
 VALUE = {"low": NUMBER, "high": NUMBER, "low_exclusive": FLAG, "high_exclusive": FLAG, "precision": TEXT}
+ACCEPTED = set(VALUE) | {"subject", "metric", "unit", "per_unit", "mod", "by", "relative_to", "period"}
 VALUE |= {"printed": TEXT, "span": SPAN}
 
 
@@ -172,6 +174,11 @@ def test_claims_are_well_formed(path: Path) -> None:
         assert claim["repeat_of"] is None or claim["repeat_of"] in claims
         assert claim["modality"] in set(Modality)
         assert value["precision"] in set(Precision)
+        for reading in claim["also_accept"]:
+            assert reading
+            assert set(reading) <= ACCEPTED
+            assert reading.get("mod", "actual") in set(Modality)
+            assert reading.get("subject", claim["subject"]["entity"]) in entities
         low, high = value["low"], value["high"]
         assert low is not None or high is not None
         assert low is None or high is None or low <= high
@@ -186,14 +193,16 @@ def test_claims_are_well_formed(path: Path) -> None:
 @each_article
 def test_a_currency_in_the_print_is_the_currency_of_the_unit(path: Path) -> None:
     signs = {"美元": "USD", "港元": "HKD", "欧元": "EUR", "歐元": "EUR", "日元": "JPY", "HK$": "HKD", "US$": "USD"}
-    signs |= {"€": "EUR", "£": "GBP", "RMB": "CNY", "$": "USD", "元": "CNY"}
-    for claim in article(path).rows("claims"):
+    signs |= {"S$": "SGD", "€": "EUR", "£": "GBP", "RMB": "CNY", "¥": "CNY", "$": "USD", "元": "CNY"}
+    found = article(path)
+    for claim in found.rows("claims"):
         printed, unit = claim["value"]["printed"], claim["unit"]
         sign = next((sign for sign in signs if sign in printed), None)
-        if sign:
+        if sign and not (sign == "¥" and unit == "JPY"):
             assert unit == signs[sign], printed
         elif CURRENCY.fullmatch(unit):
-            assert re.search(r"¥|yuan|dollar|euro|S\$|won|cents|\dp$", printed), printed
+            clause = found.text[slice(*claim["evidence"]["span"])]
+            assert any(sign in clause for sign in signs) or re.search(r"yuan|cents|\dp\b", clause), printed
         assert ("%" in printed) <= (unit == "percent"), printed
 
 
@@ -230,3 +239,25 @@ def _without_text(node: Any) -> Any:
         script_bound = {"printed", "surface", "labels", "document"}
         return {key: _without_text(value) for key, value in node.items() if key not in script_bound}
     return [_without_text(value) for value in node] if isinstance(node, list) else node
+
+
+def test_the_readme_counts_the_articles_by_ring_language_and_genre() -> None:
+    rows = re.findall(
+        r"^\| ([a-z ]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", (GOLD / "README.md").read_text("utf-8"), re.M
+    )
+    columns = [(ring, language) for ring in RINGS for language in ("zh-hans", "en")]
+    promised = {(genre, *column): int(n) for genre, *ns in rows for column, n in zip(columns, ns, strict=True)}
+    documents = [(path.parent.name, article(path).labels["document"]) for path in LABELS]
+    counted = Counter((row["genre"], ring, row["language"]) for ring, row in documents if row["language"] != "zh-hant")
+    assert counted == Counter({key: n for key, n in promised.items() if n})
+
+
+def test_the_rings_share_no_article_and_no_invented_company() -> None:
+    rings = [[article(path).labels for path in LABELS if path.parent.name == ring] for ring in RINGS]
+    ids, invented = [], []
+    for ring in rings:
+        ids.append({labels["document"]["id"] for labels in ring})
+        invented.append({id for labels in ring for id, entity in labels["entities"].items() if not entity["known"]})
+    assert ids[0].isdisjoint(ids[1])
+    assert invented[0].isdisjoint(invented[1])
+    assert 0.28 < len(ids[1]) / len(ids[0] | ids[1]) < 0.4
