@@ -45,6 +45,7 @@ class Proposal:
     value_quote: str = ""
     object_quote: str = ""
     attribution_quote: str = ""
+    period_quote: str = ""
 
     @classmethod
     def of(cls, draft: Draft, text: str) -> Proposal:
@@ -162,19 +163,22 @@ class Gate:
         if read is None:
             return Verdict(Outcome.REJECT, draft, (*findings.against, why))
         findings.against += self._measures.against(draft, read, span)
-        findings.against += self._year(draft, read, span)
-        findings.doubts += self._measures.doubts(draft, read)
+        findings.against += self._year(draft, read, proposal.period_quote, span)
+        findings.doubts += self._measures.doubts(draft, read, span)
         return _verdict(self._measures.filled(draft, read, span), findings, read)
 
-    def _year(self, draft: Draft, read: Draft, span: tuple[int, int]) -> Iterator[str]:
-        """Whether the year of its period is printed near, or is what the rules read there."""
+    def _year(self, draft: Draft, read: Draft, quote: str, span: tuple[int, int]) -> Iterator[str]:
+        """Whether the year of its period is printed near, or follows from words of the text, or the rules read it so."""
         period = draft.period
-        if period is None or (read.period and (read.period.start, read.period.end) == (period.start, period.end)):
+        if period is None or _same_days(period, read.period):
             return
-        near = (max(0, span[0] - _YEAR_BEFORE), span[1] + _YEAR_AFTER)
-        years = {day.year for day in (period.start, period.end) if day}
-        if not any(self._finder.has_word(word, near) for year in years for word in (f"{year}", f"{year % 100:02}年")):
-            yield f"no {' or '.join(map(str, sorted(years)))} is printed near its quote"
+        if quote and not any(self._finder.find(quote)):
+            yield f"the words {quote!r} for its period do not stand in the text"
+        elif not (quote and _same_days(period, self._date(quote))):
+            near = (max(0, span[0] - _YEAR_BEFORE), span[1] + _YEAR_AFTER)
+            years = {day.year for day in (period.start, period.end) if day}
+            if not any(self._finder.has_word(word, near) for year in years for word in _year_words(year)):
+                yield f"no {' or '.join(map(str, sorted(years)))} is printed near its quote"
 
     def _relation(self, draft: Draft, proposal: Proposal, span: tuple[int, int], findings: _Findings) -> Verdict:
         findings.against += self._relations.against(draft, proposal.object_quote, span)
@@ -192,7 +196,7 @@ class Gate:
         given = draft.period
         if read is None:
             findings.against.append(f"no date is read in {draft.printed!r}")
-        elif given and (given.start, given.end) != (read.start, read.end):
+        elif given and not _same_days(given, read):
             findings.against.append(f"its date is not the one that is read in {draft.printed!r}")
         else:
             draft = replace(draft, period=read)
@@ -219,6 +223,14 @@ def _verdict(draft: Draft, findings: _Findings, other: Draft | None) -> Verdict:
     if findings.doubts:
         return Verdict(Outcome.REVIEW, draft, tuple(findings.doubts), other)
     return Verdict(Outcome.ACCEPT, draft)
+
+
+def _same_days(one: Period, other: Period | None) -> bool:
+    return other is not None and (one.start, one.end) == (other.start, other.end)
+
+
+def _year_words(year: int) -> tuple[str, ...]:
+    return f"{year}", f"{year % 100:02}年", f"FY{year % 100:02}", f"'{year % 100:02}"
 
 
 def _overlap(one: Draft, other: Draft) -> bool:

@@ -19,6 +19,9 @@ _NUMERAL = re.compile(
     r"[0-9０-９〇零一二三四五六七八九十百千万萬亿億两兩半数數几幾]|(?i:thousand|million|billion|trillion|\b[kmbt]n?\b)"
 )
 _KIN = 3
+_READ = (
+    "low", "high", "low_exclusive", "high_exclusive", "precision", "unit", "per_unit", "printed", "start", "end",
+)  # fmt: skip
 
 
 class Measures:
@@ -56,7 +59,8 @@ class Measures:
     def _touched(self, start: int, end: int) -> list[Draft]:
         first = max(0, bisect_left(self._starts, start) - 1)
         last = bisect_left(self._starts, end)
-        return [read for read in self._account[first:last] if read.start < end and start < read.end]
+        touched = [read for read in self._account[first:last] if read.start < end and start < read.end]
+        return [read for read in touched if not any(_holds(other, read) for other in touched)]
 
     def _is_cut(self, read: Draft, start: int, end: int) -> bool:
         """Whether part of the number itself lies outside the quoted value."""
@@ -79,9 +83,11 @@ class Measures:
             given = (draft.low, draft.high, draft.low_exclusive, draft.high_exclusive)
             if given != (read.low, read.high, read.low_exclusive, read.high_exclusive):
                 yield f"its number is {_bounds(draft)}, and {read.printed!r} reads {_bounds(read)}"
-        if draft.unit is not None and draft.unit != read.unit:
+        metric = self._metrics.get(draft.metric or "")
+        if draft.unit is not None and draft.unit not in (read.unit, metric and _unit_in(metric, read)):
             yield f"its unit is {draft.unit}, and {read.printed!r} reads {read.unit}"
-        if draft.per_unit is not None and draft.per_unit != read.per_unit:
+        implied = metric.per_units if metric and read.per_unit is None else ()
+        if draft.per_unit is not None and draft.per_unit not in (read.per_unit, *implied):
             yield f"it is per {draft.per_unit}, and {read.printed!r} is per {read.per_unit or 'nothing'}"
         if draft.metric is not None:
             yield from self._metric(draft, read, span)
@@ -93,9 +99,9 @@ class Measures:
         if metric is None:
             yield f"no metric is called {draft.metric}"
             return
-        if read.unit not in metric.units:
+        if _unit_in(metric, read) is None:
             yield f"{metric.id} is not counted in {read.unit}"
-        if not self._named(metric, span) and not (draft.metric == read.metric and self._phrase_near(read, span)):
+        if not self._told(metric, draft, read, span) and not self._phrase(draft, span):
             yield f"no label of {metric.id} stands in its quote"
         window = draft.window or metric.default_window
         if window and read.window and window != read.window:
@@ -103,13 +109,17 @@ class Measures:
         elif window and not read.window and draft.metric != read.metric and not self._duration(window, span):
             yield f"its parameter {window} does not stand in its quote"
 
+    def _told(self, metric: Metric, draft: Draft, read: Draft, span: tuple[int, int]) -> bool:
+        """Whether a label of the metric stands there, or the words by which the rules knew it."""
+        return self._named(metric, span) or (draft.metric == read.metric and self._phrase(read, span))
+
     def _named(self, metric: Metric, span: tuple[int, int]) -> bool:
         labels = {label.text for kin in self._kin(metric) for label in kin.labels}
         return any(self._finder.has_word(label, span) for label in sorted(labels, key=len, reverse=True))
 
-    def _phrase_near(self, read: Draft, span: tuple[int, int]) -> bool:
-        """Whether the words by which the rules knew this metric stand in the quote."""
-        return bool(read.metric_text) and any(self._finder.find(read.metric_text or "", span))
+    def _phrase(self, draft: Draft, span: tuple[int, int]) -> bool:
+        """Whether the words that a draft gives for its metric stand in the quote."""
+        return bool(draft.metric_text) and any(self._finder.find(draft.metric_text or "", span))
 
     def _kin(self, metric: Metric) -> list[Metric]:
         """The metric with those whose labels it is told by: what it is the growth, share or ratio of, what is broader."""
@@ -130,8 +140,11 @@ class Measures:
 
     # --- what a person must compare ---------------------------------------------------------------------------------
 
-    def doubts(self, draft: Draft, read: Draft) -> Iterator[str]:
+    def doubts(self, draft: Draft, read: Draft, span: tuple[int, int]) -> Iterator[str]:
         """Where the rules read something else, or nothing, at the same place."""
+        metric = self._metrics.get(draft.metric or "")
+        if metric and not self._told(metric, draft, read, span):
+            yield f"{draft.metric_text!r} is no label of {metric.id} yet"
         if read.state == "dismissed":
             yield f"the rules take {read.printed!r} for no claim: {read.reason}"
             return
@@ -146,7 +159,7 @@ class Measures:
         if draft.period and (
             read.period is None or (draft.period.start, draft.period.end) != (read.period.start, read.period.end)
         ):
-            yield f"the rules read it {f'for {read.period.text}' if _is_closed(read) and read.period else 'without that period'}"
+            yield f"the rules read it {_period(read)}"
         if draft.relative_to != read.relative_to:
             yield f"the rules read it relative to {read.relative_to or 'nothing'}"
         if draft.attribution and draft.attribution != read.attribution:
@@ -163,16 +176,40 @@ class Measures:
         metric = draft.metric
         if metric and read.metric and read.metric != metric and metric in self._metrics[read.metric].broader:
             metric = read.metric
+        numbers = {name: getattr(read, name) for name in _READ}
+        if known := self._metrics.get(metric or ""):
+            numbers["unit"] = _unit_in(known, read) or read.unit
+            numbers["per_unit"] = read.per_unit or draft.per_unit
         return replace(
-            draft, metric=metric, low=read.low, high=read.high, low_exclusive=read.low_exclusive, high_exclusive=read.high_exclusive,
-            precision=read.precision, unit=read.unit, per_unit=read.per_unit, printed=read.printed, start=read.start, end=read.end,
-            window=draft.window or read.window, evidence_start=min(span[0], read.start), evidence_end=max(span[1], read.end),
-            period=draft.period or read.period, attribution=draft.attribution or read.attribution,
-        )  # fmt: skip
+            draft,
+            **numbers,
+            metric=metric,
+            window=draft.window or read.window,
+            period=draft.period or read.period,
+            attribution=draft.attribution or read.attribution,
+            evidence_start=min(span[0], read.start),
+            evidence_end=max(span[1], read.end),
+        )
 
 
-def _is_closed(read: Draft) -> bool:
-    return bool(read.period and read.period.start and read.period.end)
+def _unit_in(metric: Metric, read: Draft) -> str | None:
+    """The unit a metric gives to a number as read: its own, or that of its score where only the number is printed."""
+    if read.unit in metric.units:
+        return read.unit
+    return (
+        metric.units[0] if metric.dimension == "score" and metric.units and read.unit in ("count", "points") else None
+    )
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    """Whether one printed number lies inside another, longer one."""
+    longer = outer.end - outer.start > inner.end - inner.start
+    return longer and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _period(read: Draft) -> str:
+    period = read.period
+    return f"for {period.text}" if period and period.start and period.end else "without that period"
 
 
 def _bounds(draft: Draft) -> str:

@@ -54,7 +54,8 @@ class Relations:
             yield "the rules read no such relation here"
             return
         if (other.predicate, other.subject, other.object) != (draft.predicate, draft.subject, draft.object):
-            yield f"the rules read {other.subject or other.subject_text} {other.predicate} {other.object or other.object_text}"
+            ends = (other.subject or other.subject_text, other.object or other.object_text)
+            yield f"the rules read {ends[0]} {other.predicate} {ends[1]}"
         if (other.modality, other.negated) != (draft.modality, draft.negated):
             yield f"the rules read it as {'denied' if other.negated else other.modality}"
 
