@@ -40,6 +40,7 @@ class ListReader:
         for sentence in scene.text.sentences:
             for cue in self._cue.finditer(scene.lower, sentence.start, sentence.end):
                 dealt.update(self._deal(scene, sentence, cue))
+            dealt = dict(self._plain(scene, sentence)) | dealt
         return dealt
 
     def _deal(self, scene: Scene, sentence: Span, cue: re.Match[str]) -> Iterator[tuple[int, Share]]:
@@ -54,6 +55,17 @@ class ListReader:
         for items, name in self._items(scene, sentence, place, len(values)):
             for value, item in zip(values, items, strict=True):
                 yield value.start, Share(**{name: item})
+
+    def _plain(self, scene: Scene, sentence: Span) -> Iterator[tuple[int, Share]]:
+        """A and B are third and fourth: as many names as numbers, a few words between them, no cue."""
+        amounts = [a for a in within(scene.amounts, sentence.start, sentence.end) if a.reason is None and a.unit not in _TIME]
+        named = [m for m in within(scene.mentions, sentence.start, sentence.end) if m.named]
+        names = _runs(scene.lower, named)
+        for values in _runs(scene.lower, amounts):
+            for run in names:
+                gap = scene.lower[run[-1].end : values[0].start]
+                if len(run) == len(values) and 0 < len(gap) < 16 and len({a.unit for a in values}) == 1 and not re.search(r"[,，。;\d]", gap):
+                    yield from ((value.start, Share(mention=mention)) for value, mention in zip(values, run, strict=True))
 
     def _items(self, scene: Scene, sentence: Span, place: int, size: int) -> Iterator[tuple[Sequence[object], str]]:
         """The last runs of the same length before the numbers: names and labels and durations, each at most once."""

@@ -77,6 +77,7 @@ class NameFinder:
         self._tail = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,12}}?(?:{'|'.join(map(re.escape, self._tails))})")
         self._introduced = re.compile(rf"(?:{cues.pattern('introducer')})")
         self._speaking = re.compile(r"(?:[ ]|, )(?:said|says|told|added|wrote|argued|noted|who )")
+        self._acting = re.compile(rf"(?:,|['’]s |[ ]{cues.pattern('acting')})")
         self._thing_before = re.compile(rf"{cues.pattern('thing')},? $")
         self._thing_after = re.compile(rf" {cues.pattern('thing')}")
         self._firm_after = re.compile(rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm')}")
@@ -120,15 +121,17 @@ class NameFinder:
         if word.replace(" ", "").replace(".", "").isdigit() or len(word) < 2 and not text.chinese:
             return None
         plain_word = len(words) == 1 and word.isalpha() and word.istitle()
-        if plain_word and start in starts and self._common(text, word):
+        if plain_word and start in starts and self._common(text, word, end):
             return None
         return (start, end) if re.search("[A-Z]", word) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", word) else None
 
-    def _common(self, text: Text, word: str) -> bool:
-        """Whether a word that opens a sentence is an ordinary one: it stands elsewhere in lower case, or nowhere else at all."""
+    def _common(self, text: Text, word: str, end: int) -> bool:
+        """Whether a word that opens a sentence is an ordinary one: written small elsewhere, or seen once and no verb after it."""
         if re.search(rf"(?<![A-Za-z]){re.escape(word.lower())}(?![a-z])", text.plain):
             return True
-        return word.lower().endswith(("ing", "ed", "ly")) and text.plain.count(word) < 2
+        if text.plain.count(word) > 1:
+            return False
+        return word.lower().endswith(("ing", "ed", "ly")) or not self._acting.match(text.lower, end)
 
     def _latin_sort(self, text: Text, start: int, end: int) -> str:
         words = text.lower[start:end].split()

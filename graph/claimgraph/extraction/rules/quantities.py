@@ -88,7 +88,7 @@ class QuantityReader:
         counters = [word for cue in cues.kind("Counter") for word in cue.words]
         self._counter = re.compile(rf"余?(?P<word>{alternation(counters)})")
         per = alternation(self._per)
-        self._per_after = re.compile(rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})")
+        self._per_after = re.compile(rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier|ago|before|later|on))")
         self._per_before = re.compile(rf"(?:每|/|per )(?:一|1 ?)?(?P<word>{per})[\u4e00-\u9fff:=]{{0,4}}?[ ]?$")
         self._denominator = re.compile(
             rf"(?:per |/[ ]?|每)(?P<word>{alternation(w for w in self._per if re.search('[0-9百千万]|million|thousand', w))})"

@@ -38,6 +38,7 @@ class SubjectFinder:
         self._object = re.compile(rf"(?:{cues.pattern('object-before')})[ ]?(?:the |its |a |an )?$")
         self.excluded = {m.start: why for m in scene.mentions if (why := self._why_not(m))}
         self._topics = self._read_topics()
+        self._counts = Counter(m.identity for m in scene.mentions if m.named)
         self._main = self._most_named()
 
     # --- who is set aside -----------------------------------------------------------------------------------------
@@ -78,6 +79,8 @@ class SubjectFinder:
             return "investor"
         if re.search(r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使|让|令)$", before):
             return "object"
+        if self._in_relative_clause(mention):
+            return "relative"
         if self._led_by_with(mention):
             return "object"
         if mention.how == "noun" and mention.sort == "market" and before and not re.search(r"[,，。;；:：\n]$", before):
@@ -85,6 +88,15 @@ class SubjectFinder:
         if re.search(r"(?:在|于)$", before) and re.match(r"(?:上线|上市|平台|挂牌|开播|首播|播出|上(?!半)|发行|的总|体系)", after):
             return "place"
         return None
+
+    def _in_relative_clause(self, mention: Mention) -> bool:
+        """Whether a name belongs to the clause before 的 that describes another: 云栖影业完成的《冻塔》."""
+        clause = self._scene.clause(mention.start)
+        for other in within(self._scene.mentions, mention.end, min(clause.end, mention.end + 20)):
+            gap = self._scene.lower[mention.end : other.start]
+            if other.named and other.sort != "market" and re.fullmatch(r"[^\d达超为至]{2,16}的[《“「\"]?", gap):
+                return True
+        return False
 
     def _led_by_with(self, mention: Mention) -> bool:
         """Whether the list that a name stands in begins after 与 or 由: 与小米、网易等."""
@@ -225,13 +237,24 @@ class SubjectFinder:
         anchor = min(label.start, start) if label and clause.start <= label.start < clause.end else start
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
-            self._of_label(start, end, metric)
+            self._beside(start)
+            or self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
             or self._in_clause(clause, anchor, None, label)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
+
+    def _beside(self, start: int) -> Subject | None:
+        """English: the name with nothing but a comparator before the number: Alibaba holds 13% and miHoYo under 6%."""
+        if self._scene.text.chinese:
+            return None
+        for mention in within(self._scene.mentions, max(0, start - 40), start):
+            gap = self._scene.lower[mention.end : start]
+            if mention.named and mention.start not in self.excluded and re.fullmatch(r"(?: at|:|,)? ?(?:under|over|about|around|nearly|just under|more than|less than|almost|a )?[ $€£]*", gap):
+                return Subject(mention, "explicit")
+        return None
 
     def _of_label(self, start: int, end: int, metric: Metric | None) -> Subject | None:
         """English: "revenue from Kling", "downloads of Sora", "5 million users for the app"."""
@@ -277,10 +300,18 @@ class SubjectFinder:
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
         number = self._scene.text.sentence_at(start)
         topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
+        firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
+        if firm and topics and self._main and self._minor(topics[0]) and (subject := self._resolved(self._main, "zero", metric)):
+            return subject
         for topic in topics[:8]:
             if subject := self._resolved(topic, "zero", metric):
                 return subject
         return self._resolved(self._main, "topic", metric) if self._main else None
+
+    def _minor(self, topic: Mention) -> bool:
+        """Whether a topic is spoken of once or twice in a text that is plainly about another."""
+        counts = self._counts
+        return self._main is not None and topic.identity != self._main.identity and counts[topic.identity] * 3 <= counts[self._main.identity]
 
     def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
         """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""

@@ -30,7 +30,8 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     if here:
         return here[-1], False
     stop = clause.end if scene.text.chinese else min(sentence.end, clause.end)
-    after = [m for m in within(scene.periods, amount.end, stop) if not m.year_earlier and not within(scene.amounts, amount.end, m.start)]
+    after = [m for m in within(scene.periods, amount.end, stop) if not m.year_earlier]
+    after = after if len(after) == 1 else [m for m in after if not within(scene.amounts, amount.end, m.start)]
     if after and not scene.text.chinese:
         return after[0], False
     before = [m for m in within(scene.periods, sentence.start, clause.start) if not m.year_earlier]
