@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from claimgraph import agreement
+from claimgraph import agreement, inference
 from claimgraph.agreement import Derived
 from claimgraph.corpus import Corpus
 from claimgraph.quads import Iris
@@ -50,7 +50,12 @@ def derive(
     for name, text in agreement.to_quads(derived, corpus.base, Names(corpus.entities, vocabulary)).items():
         store.replace_graph(iris.graph(name), text)
         written.append(iris.graph(name))
-    return Derivation(tuple(written), counts(derived), tuple(str(finding) for finding in derived.findings))
+    relations = inference.infer(store, corpus.base, corpus.decisions.relations)
+    return Derivation(
+        graphs=(*written, relations.graph),
+        counts={**counts(derived), "relation triples": relations.triples},
+        findings=tuple(str(finding) for finding in derived.findings),
+    )
 
 
 def last_day(corpus: Corpus) -> date | None:
