@@ -25,6 +25,10 @@ from claimgraph.extraction import Draft, Lexicon, read
 from claimgraph.extraction.rules.fold import fold, lower
 
 CONFIDENCE = Path(__file__).resolve().parents[2] / "graph/claimgraph/extraction/rules/confidence.json"
+SEED_PREDICATES = {
+    "leads": "ledBy", "ranked": "rankedIn", "partners_with": "partnerOf", "launched_by": "launched", "launch_event": "launch_date",
+    "operated_by": "ownedBy", "promoted_to": "businessUnitOf", "part_of": "ownedBy",
+}  # fmt: skip
 SEED_METRICS = {
     "mau": "monthly_active_users", "revenue": "annual_revenue", "share_price_change": "stock_move", "usable_output_rate": "usable_clip_rate",
     "retention_rate": "retention_rate", "arpu": "arpu_ratio", "promotion_exposure": "traffic_support", "investment_ratio": "investment_share",
@@ -229,6 +233,53 @@ def score_claim(
         print(f"  {name} {claim['id']} {claim['value']['printed']!r} {flags}\n      got  {got}\n      want {wanted}")
 
 
+def camel(predicate: str) -> str:
+    head, *tail = predicate.split("(")[0].split(" ")[0].split("_")
+    plain = "_".join([head, *tail])
+    return SEED_PREDICATES.get(plain, head + "".join(word.title() for word in tail))
+
+
+def end_right(entity: str | None, text: str | None, wanted: str | None, names: dict[str, list[str]], lexicon: Lexicon) -> bool:
+    mine = {plain(t) for t in (entity, text) if t}
+    mine |= {plain(label.text) for label in lexicon.entities[entity].labels} if entity in lexicon.entities else set()
+    labels = {plain(part) for name in [wanted or "", *names.get(wanted or "", [])] for part in name.replace("(", "/").replace(")", "/").split("/")}
+    return any(a == b or (len(a) > 1 and a in b) or (len(b) > 1 and b in a) for a in mine for b in labels if a and b)
+
+
+def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool) -> None:
+    published = PartialDate(document["published"]) if document["published"] else None
+    drafts = [d for d in read(document["text"], lexicon, published=published).drafts if d.kind in ("relation", "event")]
+    rows, right = document["relations"], set()
+    found_facts, facts = set(), set()
+    for row in rows:
+        start, end = row["evidence"]["span"]
+        wanted = {camel(row["predicate"]), *(camel(a) for a in row.get("also_accept", []) if isinstance(a, str))}
+        a, b = row["subject"] and row["subject"]["entity"], row["object"] and row["object"].get("entity")
+        hit = False
+        for index, draft in enumerate(drafts):
+            predicate = draft.predicate or draft.metric
+            if draft.evidence_start >= end or start >= draft.evidence_end or predicate not in wanted:
+                continue
+            ends = [(draft.subject, draft.subject_text), (draft.object, draft.object_text)]
+            straight = (a is None or end_right(*ends[0], a, document["names"], lexicon)) and (b is None or end_right(*ends[1], b, document["names"], lexicon))
+            turned = b is not None and end_right(*ends[1], a, document["names"], lexicon) and end_right(*ends[0], b, document["names"], lexicon)
+            if straight or turned or (a is None and end_right(*ends[0], b, document["names"], lexicon)):
+                hit = True
+                right.add(index)
+        fact = row.get("repeat_of") or row["id"]
+        facts.add(fact)
+        if hit:
+            found_facts.add(fact)
+        if not score.add("relations found", hit) and failures:
+            print(f"  {name} {row['id']} MISSED {a} {row['predicate']} {b} {document['text'][start:end][:60]!r}")
+    for fact in facts:
+        score.add("relations found (repeats as one)", fact in found_facts)
+    for index, draft in enumerate(drafts):
+        if draft.kind == "relation":
+            if not score.add("relations right", index in right) and failures:
+                print(f"  {name} WRONG {draft.subject_text} {draft.predicate} {draft.object_text} {draft.rule} {document['text'][draft.evidence_start:draft.evidence_end][:60]!r}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
@@ -245,6 +296,7 @@ def main() -> None:
             if options.only in name:
                 characters += len(document["text"])
                 score_document(name, document, lexicon, score, options.failures, kinds)
+                score_relations(name, document, lexicon, score, options.failures)
     taken = time.perf_counter() - begun
     for name in sorted(score.tries):
         print(score.line(name))

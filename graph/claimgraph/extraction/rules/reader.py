@@ -23,6 +23,8 @@ from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.periods import PeriodMention, PeriodReader
 from claimgraph.extraction.rules.quantities import Amount, QuantityReader
+from claimgraph.extraction.rules.events import EventReader
+from claimgraph.extraction.rules.relations import RelationReader, name_of
 from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span, Text
@@ -38,12 +40,15 @@ class RuleReader:
         self._quantities, self._periods = QuantityReader(cues), PeriodReader(cues)
         self._mentions, self._citations = MentionFinder(lexicon), CitationFinder(cues)
         self._chooser, self._modality, self._lists = MetricChooser(lexicon), ModalityReader(cues), ListReader(cues)
+        self._relations, self._events = RelationReader(cues, self._modality), EventReader(lexicon, self._modality)
 
     def read(self, text: str, published: PartialDate | None = None) -> Reading:
         """The drafts of a text."""
         scene = self.scene(Text(text), published)
-        numbers = list(_Drafting(scene, self).drafts())
-        return Reading(tuple(sorted(numbers, key=lambda draft: (draft.start, draft.end))))
+        drafting = _Drafting(scene, self)
+        numbers = list(drafting.drafts())
+        others = [*self._relations.read(scene, drafting.subjects), *self._events.read(scene, drafting.subjects)]
+        return Reading(tuple(sorted([*numbers, *others], key=lambda draft: (draft.start, draft.end))))
 
     def scene(self, text: Text, published: PartialDate | None) -> Scene:
         """The text with all that stands in it."""
@@ -92,8 +97,8 @@ class _Drafting:
     def __init__(self, scene: Scene, reader: RuleReader) -> None:
         self._scene, self._reader = scene, reader
         cues = scene.lexicon.cues
-        self._subjects = SubjectFinder(scene, cues)
-        self._binder = Binder(scene, reader.chooser(), cues, lambda start: self._subjects.comparand(start) is not None)
+        self.subjects = SubjectFinder(scene, cues)
+        self._binder = Binder(scene, reader.chooser(), cues, lambda start: self.subjects.comparand(start) is not None)
         self._dealt = reader.lists(scene)
         self._windows = self._find_windows()
         self._last: tuple[Amount, Binding] | None = None
@@ -188,7 +193,7 @@ class _Drafting:
             window = metric.default_window or window
             metric = chooser.for_rate(metric, amount)
             metric = chooser.for_period(metric, mention.grain if mention else None, _months(mention))
-        subject = Subject(share.mention, "list") if share.mention else self._subjects.find(amount.start, binding.label, metric)
+        subject = Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
         return self._put_together(amount, binding, metric, subject, None if window else as_period(mention, basis), window)
 
     def _put_together(
@@ -199,7 +204,7 @@ class _Drafting:
             amount = replace(amount, unit="elo")
         draft = self._base(amount, binding.sign)
         id = getattr(metric, "id", None)
-        comparand = self._subjects.comparand(amount.start) if amount.unit in ("multiple", "percent") else None
+        comparand = self.subjects.comparand(amount.start) if amount.unit in ("multiple", "percent") else None
         first, last = scene.text.raw_span(*_evidence(scene, amount, binding))
         state, reason = "claim", None
         if id is None:
@@ -259,11 +264,7 @@ def _months(mention: PeriodMention | None) -> int | None:
 def _subject_text(scene: Scene, subject: Subject | None) -> str | None:
     if subject is None:
         return None
-    mention, text = subject.mention, scene.text
-    if mention.named and mention.name == text.plain[mention.start : mention.end]:
-        return text.printed(mention.start, mention.end)
-    place = text.plain.find(mention.name)
-    return text.printed(place, place + len(mention.name)) if place >= 0 else mention.name
+    return name_of(scene, subject.mention)
 
 
 def _evidence(scene: Scene, amount: Amount, binding: Binding) -> tuple[int, int]:

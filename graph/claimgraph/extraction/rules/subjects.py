@@ -229,6 +229,10 @@ class SubjectFinder:
             return name.sort in ("product", "any", "work", "programme")
         return name.sort in (anaphor.sort, "any")
 
+    def antecedent(self, mention: Mention) -> Mention | None:
+        """Whom a noun or pronoun means; None where nothing of its sort was spoken of."""
+        return self._antecedent(mention, self._topics)
+
     # --- the subject of a number ----------------------------------------------------------------------------------
 
     def find(self, start: int, label: Span | None, metric: Metric | None = None) -> Subject | None:
