@@ -83,29 +83,35 @@ def verify(sources: Iterable[Source], claims: Iterable[Claim], texts: Mapping[st
     for claim in claims:
         if claim.evidence:
             by_source.setdefault(claim.source, []).append(claim)
-    named = {path.stem: path for path, _ in texts.values()}
-    absent, mismatches, checked, spans = [], [], 0, 0
+    named = {path.stem: (path, data) for path, data in texts.values()}
+    absent, mismatches, checked, spans = [], list[Mismatch](), 0, 0
     for source in sources:
         held = texts.get(source.digest or "")
+        if held is None and source.digest and source.id in named:
+            held = named[source.id]
+            mismatches.append(
+                Mismatch(source.id, None, f"the text {held[0]} is not the one that was read: other digest")
+            )
         if held is None:
-            if source.digest and source.id in named:
-                mismatches.append(
-                    Mismatch(source.id, None, f"the text {named[source.id]} is not the one that was read")
-                )
-            elif source.id in by_source or source.digest:
+            if source.id in by_source or source.digest:
                 absent.append(source.id)
             continue
         checked += 1
-        path, data = held
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            mismatches.append(Mismatch(source.id, None, f"{path}: not UTF-8 at byte {error.start}"))
-            continue
-        for claim in by_source.get(source.id, ()):
-            spans += 1
-            mismatches += [Mismatch(source.id, claim.id, message) for message in check(claim, text)]
+        found = _slices(source, by_source.get(source.id, ()), *held)
+        spans += len(by_source.get(source.id, ()))
+        mismatches += found
     return Verification(checked, spans, tuple(absent), tuple(mismatches))
+
+
+def _slices(source: Source, claims: Iterable[Claim], path: Path, data: bytes) -> Iterator[Mismatch]:
+    """What does not match in one text."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield Mismatch(source.id, None, f"{path}: not UTF-8 at byte {error.start}")
+        return
+    for claim in claims:
+        yield from (Mismatch(source.id, claim.id, message) for message in check(claim, text))
 
 
 def check(claim: Claim, text: str) -> Iterator[str]:
