@@ -64,14 +64,16 @@ class NameFinder:
     """Finds unknown names by the cues of a lexicon."""
 
     def __init__(self, cues: Cues) -> None:
+        titles = cues.words("title")
         self._not_names = frozenset(cues.words("not-a-name"))
         self._tails = cues.words("org-tail")
+        chinese_titles = alternation(title for title in titles if title[0] > "z")
+        self._person = re.compile(rf"(?:{chinese_titles}|制作人|主编|教授|律师)(?:兼[{_HAN}]{{2,6}})?(?P<name>[{_HAN}]{{2,3}}?)(?=说|表示|称|透露|在|认为|指出|介绍|坦言|强调|[,，:：“、。]|则|也|曾)")
         self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
         self._sure = frozenset(cues.words("org-tail-sure"))
         self._english_tails = frozenset(cues.words("org-tail-en"))
         self._stop = re.compile(cues.pattern("name-stop"))
         self._verb = re.compile(cues.pattern("subject-verb"))
-        titles = cues.words("title")
         self._title_after = re.compile(rf",? (?:the |its |a |an )?(?:[a-z' -]{{0,24}})?{alternation(titles)}")
         self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
         self._tail = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,12}}?(?:{'|'.join(map(re.escape, self._tails))})")
@@ -84,7 +86,7 @@ class NameFinder:
 
     def find(self, text: Text) -> list[Name]:
         """The unknown names, in order; every later mention of a name once found is found too."""
-        found = [*self._latin(text), *self._works(text)]
+        found = [*self._latin(text), *self._works(text), *(self._persons(text) if text.chinese else ())]
         chinese = self._chinese_names(text) if text.chinese else {}
         taken = {name.start for name in found}
         found += [name for name in _occurrences(text, chinese) if name.start not in taken]
@@ -157,6 +159,13 @@ class NameFinder:
                 "报告|白皮书|展望|蓝皮书", match[1]
             )
             yield Name(match.start(1), match.end(1), match[1], match[1], "publication" if report else "any")
+
+    def _persons(self, text: Text) -> Iterator[Name]:
+        """Who speaks after a title: 董事长岳凌在业绩会上表示."""
+        for match in self._person.finditer(text.plain):
+            name = match["name"]
+            if not _ordinary(name) and not self._stop.search(name):
+                yield Name(match.start("name"), match.end("name"), name, name, "person")
 
     # --- Chinese --------------------------------------------------------------------------------------------------
 

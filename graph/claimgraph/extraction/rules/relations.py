@@ -68,10 +68,11 @@ class RelationReader:
         start, end = places[match.start()], places[match.end() - 1] + 1
         ends = {name: self._mentions(groups.get(name), mentions) for name in ("s", "o")}
         words = _words(scene, match, places) if groups.get("text") else None
-        if "s" not in groups:
-            anchor = ends["o"][0].start if ends["o"] else start
-            found = subjects.find(anchor, None, None)
-            ends["s"] = [found.mention] if found else []
+        for missing, other in (("s", "o"), ("o", "s")):
+            if missing not in groups and (missing == "s" or words is None):
+                anchor = ends[other][0].start if ends[other] else start
+                found = subjects.find(anchor, None, None)
+                ends[missing] = [found.mention] if found else []
         for subject in ends["s"]:
             first = self._resolved(scene, subjects, subject, template.sorts.get("s", ()), None)
             if first is None:
