@@ -10,7 +10,19 @@ from typing import Any
 from claimgraph import vocabulary
 from claimgraph.agreement import Derived, Disagreement, derive
 from claimgraph.claim import (
-    Claim, Entity, EventClaim, Hop, Label, MetricClaim, Modality, PartialDate, Period, Precision, Quantity, RelationClaim, Source,
+    Claim,
+    Entity,
+    EventClaim,
+    Hop,
+    Label,
+    MetricClaim,
+    Modality,
+    PartialDate,
+    Period,
+    Precision,
+    Quantity,
+    RelationClaim,
+    Source,
 )  # fmt: skip
 
 PUBLISHED = {"a": "2026-01-10", "b": "2026-02-10", "c": "2026-03-10", "d": "2026-04-10"}
@@ -53,7 +65,9 @@ def figure(
     )  # fmt: skip
 
 
-def event(source: str, date: str, printed: str | None = None, *, about: str = "sora", kind: str = "launch_date", **given: Any) -> EventClaim:
+def event(
+    source: str, date: str, printed: str | None = None, *, about: str = "sora", kind: str = "launch_date", **given: Any
+) -> EventClaim:
     return EventClaim(source=source, about=about, event=kind, date=PartialDate(date), printed=printed or date, **given)
 
 
@@ -67,7 +81,9 @@ def entity(id: str, kind: str = "Company", name: str | None = None) -> Entity:
 
 def derived(*claims: Claim, sources: Iterable[Source] | None = None, **given: Any) -> Derived:
     """Everything derived from these claims; their sources are made up unless given."""
-    known = list(sources) if sources is not None else [source(id) for id in dict.fromkeys(claim.source for claim in claims)]
+    known = (
+        list(sources) if sources is not None else [source(id) for id in dict.fromkeys(claim.source for claim in claims)]
+    )
     return derive(known, claims, words(), **given)
 
 

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 
 from claimgraph.agreement import Interval, ZeroDivisor
 
-numbers = st.decimals(-10**9, 10**9, allow_nan=False, places=4)
+numbers = st.decimals(-(10**9), 10**9, allow_nan=False, places=4)
 
 
 @st.composite
 def intervals_with_a_point(draw: st.DrawFn) -> tuple[Interval, Decimal]:
     """An interval, open on either side now and then, and a value in it."""
     low, point, high = sorted(draw(st.tuples(numbers, numbers, numbers)))
-    return Interval(None if draw(st.integers(0, 5)) == 0 else low, None if draw(st.integers(0, 5)) == 0 else high), point
+    return Interval(
+        None if draw(st.integers(0, 5)) == 0 else low, None if draw(st.integers(0, 5)) == 0 else high
+    ), point
 
 
 def inside(interval: Interval, value: Fraction) -> bool:
@@ -28,7 +30,9 @@ def inside(interval: Interval, value: Fraction) -> bool:
 
 @given(intervals_with_a_point(), intervals_with_a_point())
 @settings(max_examples=300, deadline=None)
-def test_sums_differences_and_products_hold_the_true_value(one: tuple[Interval, Decimal], two: tuple[Interval, Decimal]) -> None:
+def test_sums_differences_and_products_hold_the_true_value(
+    one: tuple[Interval, Decimal], two: tuple[Interval, Decimal]
+) -> None:
     (a, x), (b, y) = one, two
     assert inside(a.plus(b), Fraction(x) + Fraction(y))
     assert inside(a.minus(b), Fraction(x) - Fraction(y))
@@ -37,7 +41,9 @@ def test_sums_differences_and_products_hold_the_true_value(one: tuple[Interval, 
 
 @given(intervals_with_a_point(), intervals_with_a_point())
 @settings(max_examples=300, deadline=None)
-def test_quotients_hold_the_true_value_or_are_refused(one: tuple[Interval, Decimal], two: tuple[Interval, Decimal]) -> None:
+def test_quotients_hold_the_true_value_or_are_refused(
+    one: tuple[Interval, Decimal], two: tuple[Interval, Decimal]
+) -> None:
     (a, x), (b, y) = one, two
     if b.holds(Decimal(0)):
         with pytest.raises(ZeroDivisor, match="may be zero"):
@@ -48,7 +54,9 @@ def test_quotients_hold_the_true_value_or_are_refused(one: tuple[Interval, Decim
 
 @given(intervals_with_a_point(), intervals_with_a_point())
 @settings(max_examples=100, deadline=None)
-def test_meeting_is_symmetric_and_follows_from_a_common_value(one: tuple[Interval, Decimal], two: tuple[Interval, Decimal]) -> None:
+def test_meeting_is_symmetric_and_follows_from_a_common_value(
+    one: tuple[Interval, Decimal], two: tuple[Interval, Decimal]
+) -> None:
     (a, x), (b, _) = one, two
     assert a.meets(b) is b.meets(a)
     assume(b.holds(x))
@@ -56,8 +64,12 @@ def test_meeting_is_symmetric_and_follows_from_a_common_value(one: tuple[Interva
 
 
 def test_the_bounds_are_tight() -> None:
-    assert Interval(Decimal(2), Decimal(3)).times(Interval(Decimal(-1), Decimal(4))) == Interval(Decimal(-3), Decimal(12))
+    assert Interval(Decimal(2), Decimal(3)).times(Interval(Decimal(-1), Decimal(4))) == Interval(
+        Decimal(-3), Decimal(12)
+    )
     assert Interval(Decimal(1), None).times(Interval(Decimal(2), Decimal(5))) == Interval(Decimal(2), None)
-    assert Interval(Decimal(10), Decimal(20)).over(Interval(Decimal(2), Decimal(5))) == Interval(Decimal(2), Decimal(10))
+    assert Interval(Decimal(10), Decimal(20)).over(Interval(Decimal(2), Decimal(5))) == Interval(
+        Decimal(2), Decimal(10)
+    )
     with pytest.raises(ValueError, match="down to"):
         Interval(Decimal(2), Decimal(1))

@@ -22,9 +22,14 @@ from claimgraph.wording import Names
 BASE = "https://w3id.org/claimgraph/test/"
 PLACE = Place(Path("decisions.yaml"), 4)
 ENTITIES = [
-    entity("kling", "Product", "Kling"), entity("app", "Product", "App"), entity("kuaishou"), entity("tencent"), entity("holding"),
-    entity("xiaomi", name="Xiaomi"), entity("studio", name="Studio"),
-]  # fmt: skip
+    entity("kling", "Product", "Kling"),
+    entity("app", "Product", "App"),
+    entity("kuaishou"),
+    entity("tencent"),
+    entity("holding"),
+    entity("xiaomi", name="Xiaomi"),
+    entity("studio", name="Studio"),
+]
 
 
 def built(*claims: Claim, decisions: Decisions | None = None, entities: Iterable[Entity] = ENTITIES) -> ClaimStore:
@@ -37,7 +42,11 @@ def built(*claims: Claim, decisions: Decisions | None = None, entities: Iterable
     graph = ox.NamedNode("https://w3id.org/claimgraph/ns")
     for path in vocabulary_files():
         store.add(ox.Quad(*quad.triple, graph) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-    store.load_nquads("".join([*map(writer.entity, known.values()), *map(writer.source, sources.values()), *map(writer.claim, claims)]))
+    store.load_nquads(
+        "".join(
+            [*map(writer.entity, known.values()), *map(writer.source, sources.values()), *map(writer.claim, claims)]
+        )
+    )
     result = derived(*claims, sources=sources.values(), entities=known, decisions=decisions)
     for name, text in to_quads(result, BASE, names).items():
         store.replace_graph(f"{BASE}graph/{name}", text)
@@ -49,15 +58,23 @@ def plain(store: ClaimStore) -> set[tuple[str, str, str]]:
     """The plain relations between entities, by local names."""
     prefix = f"{BASE}entity/"
     return {
-        (quad.subject.value.removeprefix(prefix), quad.predicate.value.removeprefix(CG), quad.object.value.removeprefix(prefix))
+        (
+            quad.subject.value.removeprefix(prefix),
+            quad.predicate.value.removeprefix(CG),
+            quad.object.value.removeprefix(prefix),
+        )
         for quad in store.quads(graph=ox.NamedNode(f"{BASE}graph/relations"))
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
-        and quad.subject.value.startswith(prefix) and quad.object.value.startswith(prefix)
-    }  # fmt: skip
+        if isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode)
+        and quad.subject.value.startswith(prefix)
+        and quad.object.value.startswith(prefix)
+    }
 
 
 def test_an_uncontested_relation_is_a_plain_triple_with_what_follows() -> None:
-    found = plain(built(relation("a", "kling", "ownedBy", "kuaishou"), relation("b", "kuaishou", "subsidiaryOf", "holding")))
+    found = plain(
+        built(relation("a", "kling", "ownedBy", "kuaishou"), relation("b", "kuaishou", "subsidiaryOf", "holding"))
+    )
     assert found == {
         ("kling", "ownedBy", "kuaishou"), ("kuaishou", "subsidiaryOf", "holding"), ("kuaishou", "owns", "kling"),
         ("kling", "belongsTo", "kuaishou"), ("kuaishou", "belongsTo", "holding"), ("kling", "belongsTo", "holding"),
@@ -65,7 +82,10 @@ def test_an_uncontested_relation_is_a_plain_triple_with_what_follows() -> None:
 
 
 def test_symmetric_relations_hold_both_ways() -> None:
-    assert plain(built(relation("a", "kling", "competesWith", "app"))) == {("kling", "competesWith", "app"), ("app", "competesWith", "kling")}
+    assert plain(built(relation("a", "kling", "competesWith", "app"))) == {
+        ("kling", "competesWith", "app"),
+        ("app", "competesWith", "kling"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -89,11 +109,17 @@ def test_decisions_settle_what_is_contested() -> None:
     rejected = Decisions(relations=(RelationDecision("kling", "ownedBy", "kuaishou", False, PLACE),))
     assert not plain(built(claims[0], decisions=rejected))
     dismissed = Decisions(verdicts=(Verdict((claims[0].id, claims[1].id), "agreement", PLACE),))
-    assert {("kling", "ownedBy", "kuaishou"), ("kling", "ownedBy", "tencent")} <= plain(built(*claims, decisions=dismissed))
+    assert {("kling", "ownedBy", "kuaishou"), ("kling", "ownedBy", "tencent")} <= plain(
+        built(*claims, decisions=dismissed)
+    )
 
 
 def test_a_circle_of_ownership_ends_and_nothing_owns_itself() -> None:
-    claims = [relation("a", "kuaishou", "subsidiaryOf", "holding"), relation("a", "holding", "subsidiaryOf", "tencent"), relation("a", "tencent", "subsidiaryOf", "kuaishou")]
+    claims = [
+        relation("a", "kuaishou", "subsidiaryOf", "holding"),
+        relation("a", "holding", "subsidiaryOf", "tencent"),
+        relation("a", "tencent", "subsidiaryOf", "kuaishou"),
+    ]
     assert all(one != other for one, _, other in plain(built(*claims)))
 
 
@@ -113,7 +139,16 @@ def test_a_partnership_is_a_node_with_parties_product_kind_and_claims() -> None:
               OPTIONAL { ?p cg:since ?since }
             } GROUP BY ?label ?kind ?since ORDER BY ?label""")  # type: ignore[arg-type]
     )
-    found = [(row["label"].value, row["kind"].value.removeprefix(CG), row["since"] and row["since"].value, row["parties"].value, row["claims"].value) for row in rows]
+    found = [
+        (
+            row["label"].value,
+            row["kind"].value.removeprefix(CG),
+            row["since"] and row["since"].value,
+            row["parties"].value,
+            row["claims"].value,
+        )
+        for row in rows
+    ]
     assert found == [
         ("Kuaishou and Studio (Kling)", "CustomerPartnership", None, "2", "1"),
         ("Kuaishou and Xiaomi (Kling)", "BusinessPartnership", "2025-03-01", "2", "2"),
@@ -130,6 +165,9 @@ def test_inference_is_the_same_when_run_again_and_leaves_other_graphs_alone() ->
 
 
 def test_a_rule_that_cannot_be_run_is_named() -> None:
-    for query, message in (("CONSTRUCT { ?a } WHERE", "rule 99-mine"), ("SELECT * WHERE { ?a ?b ?c }", "is no CONSTRUCT")):
+    for query, message in (
+        ("CONSTRUCT { ?a } WHERE", "rule 99-mine"),
+        ("SELECT * WHERE { ?a ?b ?c }", "is no CONSTRUCT"),
+    ):
         with pytest.raises(QueryError, match=message):
             infer(ClaimStore.memory(), BASE, rules=[Rule("99-mine", "mine", query, False)])

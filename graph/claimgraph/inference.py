@@ -54,13 +54,13 @@ def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:
 
 def _rule(path: Path) -> Rule:
     text = path.read_text(encoding="utf-8")
-    header = dict(
-        (name.strip(), value.strip())
+    header = {
+        name.strip(): value.strip()
         for line in text.splitlines()
         if line.startswith("# ")
         for name, colon, value in [line[2:].partition(":")]
         if colon
-    )
+    }
     return Rule(path.stem, header.get("title", path.stem), text, "repeat" in header)
 
 
@@ -80,7 +80,7 @@ def infer(
     graph = ox.NamedNode(iris.graph("relations"))
     store.replace_graph(graph.value, "")
     known = set(_decided(decisions, iris))
-    store.add(ox.Quad(*triple, graph) for triple in sorted(known, key=str))
+    store.add(_in(graph, triple) for triple in sorted(known, key=str))
     added: dict[str, int] = {}
     for rule in read_rules() if rules is None else rules:
         before = len(known)
@@ -88,14 +88,14 @@ def infer(
             fresh = _run(store, rule, graph, base) - known
             if not fresh:
                 break
-            store.add(ox.Quad(*triple, graph) for triple in sorted(fresh, key=str))
+            store.add(_in(graph, triple) for triple in sorted(fresh, key=str))
             known |= fresh
         added[rule.name] = len(known) - before
     return Inference(graph.value, len(known), added)
 
 
 def _run(store: ClaimStore, rule: Rule, graph: ox.NamedNode, base: str) -> set[ox.Triple]:
-    given = {"relations": graph, "base": ox.Literal(base)}
+    given: dict[str, ox.NamedNode | ox.Literal] = {"relations": graph, "base": ox.Literal(base)}
     used = {name: term for name, term in given.items() if re.search(rf"[?$]{name}\b", rule.query)}
     try:
         answer = store.query(rule.query, bindings=used, prefixes=PREFIXES)
@@ -118,6 +118,10 @@ def _decided(decisions: Iterable[RelationDecision], iris: Iris) -> Iterable[ox.T
         yield ox.Triple(node, _term("cg:onObject"), ox.NamedNode(iris.entity(decision.object)))
         if decision.why:
             yield ox.Triple(node, _term("skos:note"), ox.Literal(decision.why, language="en"))
+
+
+def _in(graph: ox.NamedNode, triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _term(name: str) -> ox.NamedNode:

@@ -152,9 +152,14 @@ def _nearest(rates: Iterable[Rate], key: SlotKey) -> Rate | None:
 def _converted(reading: Reading, target: str, rate: Rate) -> Reading:
     factor = float(rate.rate) if reading.unit == rate.currency else 1 / float(rate.rate)
     return reading._replace(
-        unit=target, low=reading.low * factor, high=reading.high * factor, least=reading.least * factor, most=reading.most * factor,
-        approximate=True, rate=f"{rate.rate} {rate.to} for 1 {rate.currency} on {rate.on.text}",
-    )  # fmt: skip
+        unit=target,
+        low=reading.low * factor,
+        high=reading.high * factor,
+        least=reading.least * factor,
+        most=reading.most * factor,
+        approximate=True,
+        rate=f"{rate.rate} {rate.to} for 1 {rate.currency} on {rate.on.text}",
+    )
 
 
 def decimals(value: Value) -> tuple[Decimal | None, Decimal | None]:

@@ -10,7 +10,7 @@ from claimgraph.agreement.model import INFINITY, Agreement, Disagreement, Readin
 from claimgraph.agreement.phrases import bound
 from claimgraph.agreement.rules import DisagreementRule
 
-__all__ = ["Value", "best_value", "cliques", "compare", "support"]
+__all__ = ["Value", "best_value", "by_text", "cliques", "compare", "support"]
 
 _MANY = 48  # different values in one slot, beyond which neighbours and extremes stand for all pairs
 
@@ -33,6 +33,14 @@ def support(readings: Iterable[Reading]) -> Support:
         len({reading.source for reading in stated}), len({reading.text for reading in stated}),
         len({reading.origin for reading in stated}),
     )  # fmt: skip
+
+
+def by_text(readings: Iterable[Reading]) -> list[list[Reading]]:
+    """The readings of each text: where no period is stated, one text is taken to speak of one time, and no two are."""
+    found: dict[str, list[Reading]] = {}
+    for reading in readings:
+        found.setdefault(reading.text, []).append(reading)
+    return [rows for _, rows in sorted(found.items()) if len(rows) > 1]
 
 
 def cliques(readings: Sequence[Reading]) -> list[list[Reading]]:
@@ -116,9 +124,21 @@ def _judged(readings: Sequence[Reading], judge: Judge, constant: bool) -> Iterat
     alike: dict[tuple[object, ...], list[Reading]] = {}
     for reading in readings:
         alike.setdefault(
-            (reading.unit, reading.low, reading.high, reading.least, reading.most, reading.modality, reading.origin, reading.source,
-             reading.negated, reading.cues, reading.implied), [],
-        ).append(reading)  # fmt: skip
+            (
+                reading.unit,
+                reading.low,
+                reading.high,
+                reading.least,
+                reading.most,
+                reading.modality,
+                reading.origin,
+                reading.source,
+                reading.negated,
+                reading.cues,
+                reading.implied,
+            ),
+            [],
+        ).append(reading)
     groups = {rows[0]: rows for rows in alike.values()}
     by_source: dict[str, list[Reading]] = {}
     for reading in groups:
@@ -134,13 +154,17 @@ def _judged(readings: Sequence[Reading], judge: Judge, constant: bool) -> Iterat
 
 
 def _says_both(one: Reading, other: Reading, by_source: Mapping[str, Sequence[Reading]]) -> bool:
-    """Whether the source of the one also states the value of the other, as of the same origin: it means two things by them."""
+    """Whether the source of the one states the value of the other too, as of one origin: it means two things by them."""
     return any(
-        row.unit == yours.unit and row.modality == mine.modality and row.origin == mine.origin and row is not mine
-        and row.least <= yours.most and yours.least <= row.most
+        row.unit == yours.unit
+        and row.modality == mine.modality
+        and row.origin == mine.origin
+        and row is not mine
+        and row.least <= yours.most
+        and yours.least <= row.most
         for mine, yours in ((one, other), (other, one))
         for row in by_source[mine.source]
-    )  # fmt: skip
+    )
 
 
 def _quiet(readings: Sequence[Reading]) -> bool:

@@ -103,7 +103,7 @@ def _declared(known: Mapping[str, Source], findings: list[Finding]) -> Iterable[
                     f"copy-of names {source.copy_of}, which is no source of this corpus",
                     source.id,
                     "correct the id or delete the line",
-                )  # fmt: skip
+                )
             )
         elif circle := _circle(source.id, known):
             if source.id == min(circle):
@@ -113,7 +113,7 @@ def _declared(known: Mapping[str, Source], findings: list[Finding]) -> Iterable[
                         f"{' -> '.join((*circle, circle[0]))} are declared copies in a circle",
                         source.id,
                         "delete copy-of from the one that was first",
-                    )  # fmt: skip
+                    )
                 )
             yield Link(source.id, source.copy_of, "declared")
         else:
@@ -147,7 +147,7 @@ def _decided(
                     f"a decision on copies names {', '.join(missing)}, which is no source",
                     str(decision.place),
                     "correct the id or delete the decision",
-                )  # fmt: skip
+                )
             )
             continue
         earlier = answers.setdefault(pair, decision)
@@ -158,7 +158,7 @@ def _decided(
                     f"{decision.source} and {decision.of} are decided to be a copy and not to be one",
                     str(decision.place),
                     f"keep this or {earlier.place}",
-                )  # fmt: skip
+                )
             )
         elif decision is earlier and decision.copy:
             links.append(Link(decision.source, decision.of, "decided", decision.why or "", directed=True))
@@ -170,9 +170,11 @@ def _held_apart(apart: Iterable[frozenset[str]], union: _Union) -> Iterable[Find
         one, other = sorted(pair)
         if union.find(one) == union.find(other):
             yield Finding(
-                "not-kept-apart", f"{one} and {other} are decided to be different texts, but others join them", f"{one}, {other}",
+                "not-kept-apart",
+                f"{one} and {other} are decided to be different texts, but others join them",
+                f"{one}, {other}",
                 "decide on the sources between them as well",
-            )  # fmt: skip
+            )
 
 
 def _grouped(known: Mapping[str, Source], union: _Union, findings: tuple[Finding, ...]) -> Copies:
@@ -193,11 +195,11 @@ def _grouped(known: Mapping[str, Source], union: _Union, findings: tuple[Finding
         group = content_id("copies", first)
         for id in ids:
             groups[id], roots[id] = group, first
-            link = how.get(id)
+            found = how.get(id)
             members.append(
                 CopyMember(group, id, "single")
-                if link is None or len(ids) == 1
-                else CopyMember(group, id, *_said(link, id, first))
+                if found is None or len(ids) == 1
+                else CopyMember(group, id, *_said(found, id, first))
             )
     return Copies(groups, roots, tuple(sorted(members)), findings)
 

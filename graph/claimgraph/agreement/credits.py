@@ -51,10 +51,12 @@ def _credits(
                 if words and (found := words[0].strip(".,;()")) in sources and found != id:
                     yield id, [found], match[0].strip(), True
             for match in taken.finditer(place):
-                rest = place[match.end() : match.end() + _LONGEST].lstrip(" :：《「“\"")
+                rest = place[match.end() : match.end() + _LONGEST].lstrip(' :：《「“"')
                 publisher = next((rest[:end] for end in range(len(rest), 1, -1) if rest[:end] in names), None)
                 if publisher is not None:
-                    possible = [other for other in names[publisher] if other != id and _possible(sources[id], sources[other])]
+                    possible = [
+                        other for other in names[publisher] if other != id and _possible(sources[id], sources[other])
+                    ]
                     yield id, sorted(set(possible)), f"{match[0].strip()} {publisher}", False
 
 
@@ -98,10 +100,9 @@ def _possible(copy: Source, original: Source) -> bool:
     """Whether the original can have been there first, and not long before."""
     if copy.published is None or original.published is None:
         return True
-    return (
-        -1 <= (copy.published.last - original.published.first).days
-        and (copy.published.first - original.published.last).days <= _DAYS
-    )
+    return (copy.published.last - original.published.first).days >= -1 and (
+        copy.published.first - original.published.last
+    ).days <= _DAYS
 
 
 def _value(claim: Claim) -> object:

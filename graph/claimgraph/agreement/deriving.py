@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from claimgraph.agreement.board import Board, in_order
-from claimgraph.agreement.comparing import compare, support
+from claimgraph.agreement.comparing import by_text, compare, support
 from claimgraph.agreement.copies import Copies, find_copies
 from claimgraph.agreement.events import Dates, disagreeing_dates, read_dates
 from claimgraph.agreement.forecasting import forecasts, records
@@ -138,9 +138,17 @@ class Comparison:
                 self.events.append(claim)
             elif isinstance(claim, RelationClaim):
                 self.relations.append(claim)
+                self._read_relation(claim)
             else:
                 self.others[claim.id] = claim.source
         return touched
+
+    def _read_relation(self, claim: RelationClaim) -> None:
+        """Puts a relation that says how two figures compare beside the figures: "about level" is about one."""
+        read = self.board.reader.relation(claim)
+        if read is not None:
+            self.board.put(*read)
+            self.filled.setdefault(claim.source, set()).add(read[0])
 
     def replace_source(self, source: str, claims: Iterable[Claim]) -> set[SlotKey]:
         """Takes out what a source said and puts in what it says now; gives the slots touched."""
@@ -196,7 +204,7 @@ class Comparison:
         """Converts currencies and computes what is implied, and puts both beside the claims."""
         if self.decisions.rates:
             self.board.convert(self.decisions.rates, self.board.all_keys())
-        implied, findings = imply(self.board, self.rules, self.judge.phrases.names, self.origins.owners(), subjects)
+        implied, findings = imply(self.board, self.judge, self.origins.owners(), subjects)
         for row in implied:
             self.board.put(row.slot, reading_of(row, self.rules))
         return implied, findings
@@ -208,8 +216,8 @@ class Comparison:
         disagreements: list[Disagreement] = []
         for key in keys:
             rows = self.board.slots[key]
-            if len(rows) > 1 and key.period is not None:
-                agree, disagree = compare(key, rows, self.judge)
+            for comparable in [rows] if key.period is not None else by_text(rows):
+                agree, disagree = compare(key, comparable, self.judge)
                 agreements += agree
                 disagreements += disagree
         for series in self.board.series(subjects):
@@ -282,18 +290,24 @@ class Comparison:
                 others = [other for other in self.board.keys(key.subject, key.metric) if other != key]
                 if others or len(claims) > 1:
                     yield NotCompared(
-                        key.subject, key.metric, "period",
-                        f"{self.judge.phrases.place(key)}: the period is not stated, so the value is compared with no other.", claims,
+                        key.subject,
+                        key.metric,
+                        "period",
+                        f"{self.judge.phrases.place(key)}: no period is stated, so the value is compared with no other.",
+                        claims,
                         (key, *others),
-                    )  # fmt: skip
+                    )
                 continue
             money = sorted({row.unit for row in stated if is_money(row.unit)})
             if len(money) > 1 and not any(row.rate for row in self.board.slots[key]):
                 yield NotCompared(
-                    key.subject, key.metric, "currency",
-                    f"{self.judge.phrases.place(key)}: {' and '.join(money)} are compared only where the corpus gives a dated rate.",
-                    claims, (key,),
-                )  # fmt: skip
+                    key.subject,
+                    key.metric,
+                    "currency",
+                    f"{self.judge.phrases.place(key)}: {' and '.join(money)} are compared only by a dated rate.",
+                    claims,
+                    (key,),
+                )
 
 
 _HALF_A_YEAR = 183

@@ -13,7 +13,7 @@ from claimgraph.agreement.readings import Reader
 from claimgraph.agreement.rules import DatePart, DisagreementRule
 from claimgraph.claim import EventClaim, PartialDate, Precision
 
-__all__ = ["Dating", "Dates", "disagreeing_dates", "read_dates"]
+__all__ = ["Dates", "Dating", "disagreeing_dates", "read_dates"]
 
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _AROUND = {"year": 183, "month": 31, "day": 7}  # days that "about" adds on either side
@@ -55,9 +55,23 @@ def _dating(claim: EventClaim, reader: Reader) -> Dating:
         first = _FIRST
     source, (origin, relayed) = reader.origins.source(claim.source), reader.origins.of(claim)
     reading = Reading(
-        claim.id, claim.source, source.text, origin, claim.modality.value, "date", float(first), float(last), float(first), float(last),
-        claim.printed, source.first, source.last, claim.negated, relayed, cues=reader.cues(claim.note),
-    )  # fmt: skip
+        claim.id,
+        claim.source,
+        source.text,
+        origin,
+        claim.modality.value,
+        "date",
+        float(first),
+        float(last),
+        float(first),
+        float(last),
+        claim.printed,
+        source.first,
+        source.last,
+        claim.negated,
+        relayed,
+        cues=reader.cues(claim.note),
+    )
     return Dating(first, last, claim.date.text, reading)
 
 
@@ -190,9 +204,18 @@ def _node(
     why = f"{' – against '.join(texts)}: {rule.because}."
     first = places[0][0]
     return Disagreement(
-        key, rule.kind, first.subject, first.metric, tuple(slot for slot, _ in places),
-        tuple(sorted({row.reading.claim for row in datings})), (), judge.severity(rule, Decimal(0), days), why, rule.id, days=days,
-    )  # fmt: skip
+        key,
+        rule.kind,
+        first.subject,
+        first.metric,
+        tuple(slot for slot, _ in places),
+        tuple(sorted({row.reading.claim for row in datings})),
+        (),
+        judge.severity(rule, Decimal(0), days),
+        why,
+        rule.id,
+        days=days,
+    )
 
 
 def _apart(datings: Sequence[Dating]) -> int:

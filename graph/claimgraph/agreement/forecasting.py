@@ -28,8 +28,7 @@ def forecasts(board: Board, keys: Iterable[SlotKey], rules: Rules, as_of: date |
         for row in rows:
             if row.modality in _WAITING and not row.negated and not row.implied and not row.rate:
                 voices.setdefault((row.origin or "", row.modality, row.unit, row.least, row.most), []).append(row)
-        for said in voices.values():
-            found.append(_entry(key, said, _actual(rows, said[0].unit), rules, as_of))
+        found += [_entry(key, said, _actual(rows, said[0].unit), rules, as_of) for said in voices.values()]
     return sorted(found, key=lambda row: (row.slot.order, row.origin or "", row.modality, row.unit, row.claims))
 
 
@@ -55,9 +54,21 @@ def _entry(key: SlotKey, said: Sequence[Reading], actual: Value | None, rules: R
     state = "met" if _met(one, actual, relative, rules) else "missed"
     low, high = _stated(actual)
     return Forecast(
-        entry.slot, entry.origin, entry.modality, entry.unit, entry.low, entry.high, entry.claims, state, bound(low), bound(high),
-        tuple(sorted(row.claim for row in actual.readings if not row.implied)), _decimal(error), _decimal(relative), due,
-    )  # fmt: skip
+        entry.slot,
+        entry.origin,
+        entry.modality,
+        entry.unit,
+        entry.low,
+        entry.high,
+        entry.claims,
+        state,
+        bound(low),
+        bound(high),
+        tuple(sorted(row.claim for row in actual.readings if not row.implied)),
+        _decimal(error),
+        _decimal(relative),
+        due,
+    )
 
 
 def _stated(value: Value) -> tuple[float, float]:
@@ -105,6 +116,6 @@ def records(entries: Iterable[Forecast]) -> list[Record]:
                 states.count("missed"),
                 median(errors) if errors else None,
                 median(map(abs, errors)) if errors else None,
-            )  # fmt: skip
+            )
         )
     return found

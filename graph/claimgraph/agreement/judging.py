@@ -45,7 +45,7 @@ class Judge:
             return not disjoint
         if disjoint or one.negated:
             return disjoint and not one.negated
-        if -INFINITY < one.low and one.high < INFINITY and -INFINITY < other.low and other.high < INFINITY:
+        if one.low > -INFINITY and one.high < INFINITY and other.low > -INFINITY and other.high < INFINITY:
             return False
         return self.power_of_ten(one, other) or self.weak_bounds(one, other)
 
@@ -135,7 +135,7 @@ class Judge:
     def across(
         self, features: frozenset[str], places: Sequence[tuple[SlotKey, Sequence[Reading]]], name: str
     ) -> Disagreement | None:
-        """The disagreement of values of different slots; None where no rule holds it for one. `name` tells it from others."""
+        """The disagreement of values of different slots; None where no rule holds it for one. `name` keeps it apart."""
         rule = self.rule(features)
         if rule is None:
             return None
@@ -150,13 +150,21 @@ class Judge:
         figures = [reading.magnitude for reading in readings if abs(reading.magnitude) != INFINITY]
         spread = _spread(figures) if one_unit else None
         return Disagreement(
-            key, rule.kind, places[0][0].subject, places[0][0].metric, tuple(key for key, _ in places),
+            key,
+            rule.kind,
+            places[0][0].subject,
+            places[0][0].metric,
+            tuple(key for key, _ in places),
             tuple(sorted({reading.claim for reading in readings if not reading.implied})),
             tuple(sorted({reading.implied for reading in readings if reading.implied})),
-            self.severity(rule, spread, None), why, rule.id, spread,
+            self.severity(rule, spread, None),
+            why,
+            rule.id,
+            spread,
             unit=readings[0].unit if one_unit else None,
-            low=bound(min(figures)) if one_unit and figures else None, high=bound(max(figures)) if one_unit and figures else None,
-        )  # fmt: skip
+            low=bound(min(figures)) if one_unit and figures else None,
+            high=bound(max(figures)) if one_unit and figures else None,
+        )
 
     def severity(self, rule: DisagreementRule, spread: Decimal | None, days: int | None) -> str:
         """Grave or Minor: what the rule says, or by how far apart values or dates are."""
@@ -182,7 +190,7 @@ def _commitment(one: str, other: str) -> tuple[str, ...]:
 def same_figure(one: Reading, other: Reading) -> bool:
     """Whether the figures are the same, whatever stands behind them."""
     small, large = sorted((one.magnitude, other.magnitude))
-    return _LEAST_SCALED <= small and large < INFINITY and large / small - 1 < 0.005
+    return small >= _LEAST_SCALED and large < INFINITY and large / small - 1 < 0.005
 
 
 def _spread(figures: Sequence[float]) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""What is derived from claims, as frozen values: copies, slots, agreements, disagreements, implied values, forecasts, findings."""
+"""What is derived from claims, as frozen values: copies, slots, agreements, disagreements, implied values, forecasts."""
 
 from __future__ import annotations
 
@@ -202,7 +202,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """A value that claims imply without anybody printing it: the formula, the figures put in, the premises."""
+    """A value that claims imply without anybody printing it: the formula, the figures put in, the premises.
+
+    `text` is the copy group that holds all premises, if one does.
+    """
 
     slot: SlotKey
     relation: str
@@ -212,6 +215,7 @@ class Implied:
     high: Decimal | None
     modality: str
     premises: tuple[str, ...]
+    text: str | None = None
 
     @property
     def id(self) -> str:
@@ -247,7 +251,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How one origin's forecasts fared. `median_error` is the median of the signed relative errors of those that came due."""
+    """How one origin's forecasts fared. The medians are of the relative errors, with their sign and without it."""
 
     origin: str
     open: int

@@ -53,7 +53,11 @@ def _nearness(one: str | None, other: str | None, adding: bool) -> tuple[int, in
         return None
     if days == theirs:
         return 0, 1
-    if one.startswith("@") == other.startswith("@") and not adding and not (one.startswith("@") and _within(days, theirs)):
+    if (
+        one.startswith("@") == other.startswith("@")
+        and not adding
+        and not (one.startswith("@") and _within(days, theirs))
+    ):
         return None
     return (1, -min(days[1], theirs[1]).toordinal()) if _within(days, theirs) else None
 
@@ -73,7 +77,11 @@ def _confused(
             one, two = value.readings[0], rival.readings[0]
             if value.unit != rival.unit or not (_several(value, rival) or _aim(one, two)):
                 continue
-            same = same_figure(one, two) and key.period != other.period and (only_same_figure or significant(one.magnitude) > 2)
+            same = (
+                same_figure(one, two)
+                and key.period != other.period
+                and (only_same_figure or significant(one.magnitude) > 2)
+            )
             apart = value.least > rival.most or rival.least > value.most or judge.weak_bounds(one, two)
             if same or (apart and not only_same_figure):
                 found.append((value.modality != rival.modality, value, rival))
@@ -130,7 +138,9 @@ def of_owners(board: Board, series: Series, owners: Mapping[str, str], judge: Ju
             ]  # fmt: skip
             if same:
                 _, segment, rival = min(same, key=lambda row: row[:2])
-                node = judge.across(frozenset({"OwnerShare"}), [(key, value.readings), (segment, rival.readings)], "owner-share")
+                node = judge.across(
+                    frozenset({"OwnerShare"}), [(key, value.readings), (segment, rival.readings)], "owner-share"
+                )
                 if node is not None:
                     yield node
 

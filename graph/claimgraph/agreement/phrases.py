@@ -14,7 +14,7 @@ __all__ = ["Phrases", "bound"]
 _VALUES, _VOICES = 4, 3
 _MODALITY = {
     "expected": "expected ",
-    "target": "aimed at ",
+    "target": "a target of ",
     "estimated": "estimated ",
     "possible": "possibly ",
     "actual": "",
@@ -61,9 +61,11 @@ class Phrases:
 
     def value(self, reading: Reading, per_unit: str | None = None) -> str:
         """One value with its modality: `expected about 140 million USD`."""
-        ends = [_readable(bound(end)) if reading.implied or reading.rate else bound(end) for end in (reading.low, reading.high)]
+        low, high = bound(reading.low), bound(reading.high)
+        if reading.implied or reading.rate:
+            low, high = _readable(low), _readable(high)
         quantity = Quantity(
-            *ends, reading.unit, reading.printed,
+            low, high, reading.unit, reading.printed,
             precision=Precision.APPROXIMATE if reading.approximate else Precision.AS_PRINTED, per_unit=per_unit,
         )  # fmt: skip
         denied = "not " if reading.negated else ""

@@ -15,7 +15,7 @@ from claimgraph.agreement.model import INFINITY, Reading, SlotKey
 from claimgraph.agreement.origins import Origins
 from claimgraph.agreement.precision import half_width, printed_unit, tolerance_name
 from claimgraph.agreement.rules import Rules
-from claimgraph.claim import MetricClaim, Modality, Period, Quantity
+from claimgraph.claim import MetricClaim, Modality, Quantity, RelationClaim
 
 __all__ = ["Reader", "days_of", "is_money", "period_key"]
 
@@ -27,8 +27,8 @@ ANY_TIME = "any"
 def period_key(start: date | None, end: date | None, as_of: bool, roles: frozenset[str]) -> str | None:
     """The period as a slot spells it: `A/B` for a span, `@2026-01` for a level as of a month, `any` for what never changes.
 
-    >>> p = Period.parse("2025-03")
-    >>> period_key(p.start, p.end, False, frozenset({"Level"})), period_key(p.start, p.end, False, frozenset())
+    >>> first, last = date(2025, 3, 1), date(2025, 3, 31)
+    >>> period_key(first, last, False, frozenset({"Level"})), period_key(first, last, False, frozenset())
     ('@2025-03', '2025-03-01/2025-03-31')
     """
     if "Constant" in roles:
@@ -118,7 +118,7 @@ class Reader:
         )
         key = self._keys.get(plain)
         if key is None:
-            key = self._keys[plain] = SlotKey(*plain)  # type: ignore[arg-type]
+            key = self._keys[plain] = SlotKey(*plain)
         return key
 
     def reading(self, claim: MetricClaim) -> Reading:
@@ -135,6 +135,35 @@ class Reader:
             low, high, least, most, quantity.printed, source.first, source.last, claim.negated, relayed,
             quantity.precision.value != "as-printed", self.cues(claim.note),
         )  # fmt: skip
+
+    def relation(self, claim: RelationClaim) -> tuple[SlotKey, Reading] | None:
+        """A relation that is declared to say how two figures compare, as a reading of their ratio; None for any other."""
+        declared = self.rules.relation_readings.get(claim.predicate)
+        if declared is None or claim.object is None or claim.negated:
+            return None
+        metric, low, high = declared
+        period = claim.period
+        when = period_key(period.start, period.end, period.as_of, self.rules.role(metric)) if period else None
+        key = SlotKey(claim.about, metric, when, claim.scope, claim.object)
+        source, (origin, relayed) = self.origins.source(claim.source), self.origins.of(claim)
+        reading = Reading(
+            claim.id,
+            claim.source,
+            source.text,
+            origin,
+            claim.modality.value,
+            "multiple",
+            float(low),
+            float(high),
+            float(low),
+            float(high),
+            claim.predicate,
+            source.first,
+            source.last,
+            relayed=relayed,
+            approximate=True,
+        )
+        return key, reading
 
     def modality(self, claim: MetricClaim) -> str:
         """How the figure is committed to: by the clause, or by what the metric is."""

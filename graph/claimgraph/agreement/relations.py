@@ -33,9 +33,22 @@ def read_relations(claims: Iterable[RelationClaim], origins: Origins) -> Relatio
 def _reading(claim: RelationClaim, origins: Origins) -> Reading:
     source, (origin, relayed) = origins.source(claim.source), origins.of(claim)
     return Reading(
-        claim.id, claim.source, source.text, origin, claim.modality.value, "relation", 0.0, 0.0, 0.0, 0.0, claim.object or "",
-        source.first, source.last, claim.negated, relayed,
-    )  # fmt: skip
+        claim.id,
+        claim.source,
+        source.text,
+        origin,
+        claim.modality.value,
+        "relation",
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        claim.object or "",
+        source.first,
+        source.last,
+        claim.negated,
+        relayed,
+    )
 
 
 def disagreeing_relations(relations: Relations, judge: Judge) -> list[Disagreement]:

@@ -1,7 +1,7 @@
 """The declared rules of comparison, read from the ontology: what may be compared, how exactly, and what a difference means.
 
-Every number and word that decides something stands in ontology/agreement.ttl, metrics.ttl or arithmetic.ttl; this module only
-gives them types.
+Every number and word that decides something stands in agreement.ttl, metrics.ttl or arithmetic.ttl; this module only gives
+them types.
 """
 
 from __future__ import annotations
@@ -124,7 +124,11 @@ class Rules:
     @property
     def shares(self) -> frozenset[str]:
         """The metrics that say what part of a whole something is."""
-        return frozenset(relation.operands[0] for relation in self.arithmetic if relation.arithmetic == "ShareOf" and relation.operands)
+        return frozenset(
+            relation.operands[0]
+            for relation in self.arithmetic
+            if relation.arithmetic == "ShareOf" and relation.operands
+        )
 
     def role(self, id: str) -> frozenset[str]:
         return self.roles.get(id, frozenset())

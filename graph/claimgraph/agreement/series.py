@@ -1,4 +1,4 @@
-"""Between slots of one metric: parts and wholes, running totals, days within months, scopes within scopes, talks and deals."""
+"""Between slots of one metric: parts and wholes, running totals, days in months, scopes in scopes, talks and deals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claimgraph.agreement.precision import significant, significant_digits
 from claimgraph.agreement.readings import days_of, is_money
 from claimgraph.agreement.rules import Rules
 
-__all__ = ["across_periods", "across_scopes", "of_deals"]
+__all__ = ["across_periods", "across_scopes", "is_slip", "of_deals"]
 
 Dated = tuple[date, date, SlotKey]
 
@@ -44,7 +44,7 @@ def across_periods(board: Board, series: Series, judge: Judge) -> Iterator[Disag
 
 
 def _exceeding(board: Board, spans: Sequence[Dated], judge: Judge) -> Iterator[Disagreement]:
-    """A span whose value is larger than that of a span that holds it. Spans around are kept on a stack: no pair is missed."""
+    """A span whose value is larger than that of a span that holds it; the spans that may hold the next are kept."""
     around: list[Dated] = []
     for start, end, key in sorted(spans, key=lambda row: (row[0], -row[1].toordinal(), row[2])):
         around = [row for row in around if row[1] >= start]
@@ -58,7 +58,9 @@ def _exceeding_total(
     board: Board, spans: Sequence[Dated], totals: Sequence[SlotKey], judge: Judge
 ) -> Iterator[Disagreement]:
     """Each span that exceeds the first total taken after it."""
-    dated = sorted((days[1], key) for key in totals if key.period and key.period.startswith("@") and (days := days_of(key.period)))
+    dated = sorted(
+        (days[1], key) for key in totals if key.period and key.period.startswith("@") and (days := days_of(key.period))
+    )
     for _, end, key in spans:
         for last, total in dated:
             if last >= end and (found := list(_larger(board, key, total, judge, "part-of-total"))):
@@ -160,7 +162,7 @@ def _scopes(board: Board, one: SlotKey, other: SlotKey, judge: Judge) -> Iterato
         if rival is None or (value.most >= rival.least and rival.most >= value.least):
             continue
         places = [(one, value), (other, rival)]
-        if _slip(value, rival, judge):
+        if is_slip(value, rival, judge):
             yield from _node(judge, places, "slip-between-scopes")
         elif "Deal" in judge.rules.role(one.metric) and value.modality != rival.modality:
             yield from _node(judge, places, "deal-told-twice")
@@ -189,7 +191,7 @@ def _inside(one: SlotKey, other: SlotKey) -> bool:
     return set(other.scope) < set(one.scope)
 
 
-def _slip(value: Value, rival: Value, judge: Judge) -> bool:
+def is_slip(value: Value, rival: Value, judge: Judge) -> bool:
     """Whether the same digits stand in both with another power of ten: no part is exactly that."""
     one, other = value.readings[0], rival.readings[0]
     return (

@@ -46,7 +46,7 @@ def with_verdicts(
                     f"the verdict on {', '.join(verdict.claims)} meets no disagreement",
                     str(verdict.place),
                     "delete it, or name the claims that disagree",
-                )  # fmt: skip
+                )
             )
     return reviewed, found
 
@@ -60,14 +60,18 @@ def _unusable(verdicts: Sequence[Verdict], known: set[str]) -> dict[int, Finding
         earlier = first.setdefault(frozenset(verdict.claims), verdict)
         if missing or not verdict.claims:
             found[id(verdict)] = Finding(
-                "unknown-claim", f"a verdict names {', '.join(missing) or 'no claim'}, which is not in this corpus", str(verdict.place),
+                "unknown-claim",
+                f"a verdict names {', '.join(missing) or 'no claim'}, which is not in this corpus",
+                str(verdict.place),
                 "the claim was changed or deleted: look up its new id, or delete the verdict",
-            )  # fmt: skip
+            )
         elif earlier.kind != verdict.kind:
             found[id(verdict)] = Finding(
-                "contradictory-decisions", f"the same claims are decided to be {earlier.kind} and {verdict.kind}", str(verdict.place),
+                "contradictory-decisions",
+                f"the same claims are decided to be {earlier.kind} and {verdict.kind}",
+                str(verdict.place),
                 f"keep this or {earlier.place}",
-            )  # fmt: skip
+            )
     return found
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from claimgraph.agreement.model import Agreement, CopyMember, Derived, Disagreement, Forecast, Implied, NotCompared, Record, Slot, SlotKey
+from claimgraph.agreement.model import (
+    Agreement,
+    CopyMember,
+    Derived,
+    Disagreement,
+    Forecast,
+    Implied,
+    NotCompared,
+    Record,
+    Slot,
+    SlotKey,
+)
 from claimgraph.agreement.phrases import Phrases
 from claimgraph.agreement.readings import days_of
 from claimgraph.quads.iris import CG, METRIC, Iris, enum_term, local
@@ -19,7 +30,13 @@ _FOUND = {
     "credit-line": "CreditLine", "single": "Single",
 }  # fmt: skip
 _VERDICTS = {"confirmed": "Confirmed", "explained": "Explained", "dismissed": "Dismissed"}
-_ABOUT, _METRIC, _SLOT, _MEMBER, _KIND = iri("cg:about"), iri("cg:metric"), iri("cg:slot"), iri("cg:member"), iri("cg:kind")
+_ABOUT, _METRIC, _SLOT, _MEMBER, _KIND = (
+    iri("cg:about"),
+    iri("cg:metric"),
+    iri("cg:slot"),
+    iri("cg:member"),
+    iri("cg:kind"),
+)
 _LOW, _HIGH, _UNIT, _WHY, _LABEL = iri("cg:low"), iri("cg:high"), iri("cg:unit"), iri("cg:why"), iri("rdfs:label")
 _START, _END, _PERIOD_KIND = iri("cg:periodStart"), iri("cg:periodEnd"), iri("cg:periodKind")
 _SCOPE, _RELATIVE, _WINDOW, _PER_UNIT = iri("cg:scope"), iri("cg:relativeTo"), iri("cg:window"), iri("cg:perUnit")
@@ -240,7 +257,12 @@ class _Writer:
         node = self.node("forecast-record", row.origin)
         yield f"{node}{A}<{CG}ForecastRecord>"
         yield f"{node}{_ORIGIN}{self.entity(row.origin)}"
-        for name, count in (("openForecasts", row.open), ("dueForecasts", row.due), ("metForecasts", row.met), ("missedForecasts", row.missed)):
+        for name, count in (
+            ("openForecasts", row.open),
+            ("dueForecasts", row.due),
+            ("metForecasts", row.met),
+            ("missedForecasts", row.missed),
+        ):
             yield f'{node}{iri(f"cg:{name}")}"{count}{INTEGER}'
         for name, value in (("medianError", row.median_error), ("medianErrorSize", row.median_size)):
             if value is not None:

@@ -1,0 +1,78 @@
+"""The AI-video corpus: what a reader finds at odds is found, and what is found is true when read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from agreement_claims import words
+from claimgraph.agreement import Derived, derive
+from claimgraph.corpus import read_corpus
+
+DATA = Path(__file__).parent / "data" / "agreement"
+
+
+@cache
+def ai_video() -> Derived:
+    corpus = read_corpus("ai-video", words())
+    sources = [file.source for file in corpus.sources.values()]
+    return derive(sources, corpus.claims, words(), entities=corpus.entities, decisions=corpus.decisions)
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return found
+
+
+def found(wanted: list[dict[str, Any]]) -> int:
+    """How many rows of a reader's list stand among the disagreements, with subject, metric and kind."""
+    have: Counter[tuple[str, str, str]] = Counter()
+    for node in ai_video().disagreements:
+        places = {(key.subject, key.metric) for key in node.slots} | {(node.subject, node.about)}
+        have.update((*place, node.kind_notation) for place in places)
+    want = Counter((row["about"], row["of"], row["kind"]) for row in wanted)
+    return sum(min(have[key], count) for key, count in want.items())
+
+
+def test_what_a_reader_finds_is_found() -> None:
+    reading = rows("reading.yaml")
+    grave = [row for row in reading if row["grave"]]
+    assert found(grave) >= 24 / 26 * len(grave)
+    assert found(reading) >= 60 / 76 * len(reading)
+
+
+def test_nine_in_ten_of_a_sample_are_true_when_read_and_still_there() -> None:
+    sample = rows("sample.yaml")
+    assert len(sample) == 50
+    assert sum(row["verdict"] == "holds" for row in sample) >= 45
+    there = {node.id for node in ai_video().disagreements}
+    assert sum(row["id"] in there for row in sample) >= 45
+
+
+def test_no_estimate_is_called_a_contradiction() -> None:
+    corpus = read_corpus("ai-video", words())
+    modality = {claim.id: claim.modality.value for claim in corpus.claims}
+    for node in ai_video().disagreements:
+        if node.kind == "Contradiction":
+            assert {modality[claim] for claim in node.claims} == {"actual"}, node.why
+
+
+def test_every_source_has_exactly_one_group_and_declared_copies_share_it() -> None:
+    corpus = read_corpus("ai-video", words())
+    group = {row.source: row.group for row in ai_video().copies}
+    assert len(ai_video().copies) == len(group) == len(corpus.sources)
+    for file in corpus.sources.values():
+        if file.source.copy_of:
+            assert group[file.source.id] == group[file.source.copy_of]
+
+
+def test_the_seed_story_is_held_against_itself() -> None:
+    implied = {(row.slot.subject, row.slot.metric): row for row in ai_video().implied}
+    ratio = implied["kling", "revenue_ratio"]
+    assert ratio.low is not None
+    assert ratio.high is not None
+    assert float(ratio.low) < 6.4 * 0.154 < float(ratio.high)
