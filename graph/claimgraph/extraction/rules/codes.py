@@ -79,7 +79,6 @@ _ORDINAL = re.compile(
     r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?![a-z-]|[ ](?:quarter|half|time|year|month|week|day|six|nine|three|two|in a|round|phase|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
 )
-_ENTERED = re.compile(r"(?:进入|跻身|闯入|跌出|挺进|位列|排名|稳居|入围|杀入|冲进|in|into|entered|made|cracked|reached|among|outside)[ ]?(?:了|the |its |全球|国内|行业|[\u4e00-\u9fff]{0,6})?$")
 _PLACED = re.compile(r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to|climbed to|moved up to|fell to)[ ]$")
 _PLACE_END = re.compile(r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead)(?![a-z])")
 _RANKED = re.compile(
@@ -98,11 +97,10 @@ def ordinals(lower: str) -> Iterator[Amount]:
         ranked = ranked or bool(name == "n" and _RANKED.search(lower, max(0, match.start() - 14), match.start()))
         ranked = ranked or bool(name == "plain" and _PLACED.search(lower[: match.start()][-24:]) and _PLACE_END.match(lower, match.end()))
         topped = name in ("top", "best")
-        if topped and not _ENTERED.search(lower[max(0, match.start() - 24) : match.start()]):
-            ranked = False
+        ranked = ranked and not topped
         yield Amount(
             match.start(), match.end(), Decimal(1) if topped else value, value, "rank", style="digits",
-            comparator="range" if topped else "", reason=None if ranked else "ordinal",
+            comparator="range" if topped else "", reason=None if ranked else "list of the first" if topped else "ordinal",
         )  # fmt: skip
 
 

@@ -34,12 +34,11 @@ class SubjectFinder:
 
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
-        self._before = re.compile(rf"(?:{cues.pattern('comparand-before')})[ ]?(?:the |its |竞品|对手|同期)?$")
-        self._object = re.compile(rf"(?:{cues.pattern('object-before')})[ ]?(?:the |its |a |an )?$")
-        self.excluded = {m.start: why for m in scene.mentions if (why := self._why_not(m))}
-        self._topics = self._read_topics()
+        self._cited = Counter(c.agent.identity for c in scene.citations if c.agent)
         self._counts = Counter(m.identity for m in scene.mentions if m.named)
+        self.excluded = {m.start: why for m in scene.mentions if (why := self._why_not(m))}
         self._main = self._most_named()
+        self._topics = self._read_topics()
 
     # --- who is set aside -----------------------------------------------------------------------------------------
 
@@ -149,6 +148,7 @@ class SubjectFinder:
         for sentence in self._scene.text.sentences:
             candidates = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if m.named and m.start not in self.excluded]
             candidates = [m for m in candidates if m.sort != "market"] or candidates
+            candidates = [m for m in candidates if not self._only_speaks(m)]
             nouns = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if not m.named and m.start not in self.excluded]
             speakers = [c for c in self._scene.citations if sentence.start <= c.start < sentence.end and (c.titled or c.agent and c.agent.sort == "person")]
             if speakers and not candidates and not nouns and organization:
@@ -163,6 +163,10 @@ class SubjectFinder:
             topics.append(current)
         return topics
 
+    def _only_speaks(self, mention: Mention) -> bool:
+        """Whether a name is a source more often than anything else in this text."""
+        return self._cited[mention.identity] * 2 > self._counts[mention.identity]
+
     def _leads(self, mention: Mention, sentence: Span) -> bool:
         """Whether a mention stands at the head of a clause, after no more than a date or a few words."""
         clause = self._scene.clause(mention.start)
@@ -175,6 +179,7 @@ class SubjectFinder:
     def _most_named(self) -> Mention | None:
         """Whom the text as a whole is about: named most often, the earlier first."""
         named = [m for m in self._scene.mentions if m.named and m.start not in self.excluded and m.sort not in ("market", "place")]
+        named = [m for m in named if not self._only_speaks(m)]
         if not named:
             return None
         counts = Counter(m.identity for m in named)
@@ -273,7 +278,7 @@ class SubjectFinder:
         return None
 
     def _in_clause(self, clause: Span, anchor: int, metric: Metric | None, label: Span | None = None) -> Subject | None:
-        found = [m for m in within(self._scene.mentions, clause.start, anchor) if m.start not in self.excluded]
+        found = [m for m in within(self._scene.mentions, clause.start, anchor) if self._allowed(m, metric)]
         if label:
             found = [m for m in found if m.sort != "market" or not _BRINGS.search(self._scene.lower, m.end, max(m.end, label.start))]
         named = [m for m in found if m.named]
@@ -284,6 +289,15 @@ class SubjectFinder:
             if subject := self._resolved(mention, "explicit", metric):
                 return subject
         return None
+
+    def _allowed(self, mention: Mention, metric: Metric | None) -> bool:
+        """Whether a mention can be a subject in its own clause: an apposition has its own, a person may own shares."""
+        role = self.excluded.get(mention.start)
+        if role == "apposition":
+            return mention.named and mention.sort != "place"
+        if role == "person":
+            return metric is not None and bool({"Person", "Agent"} & set(metric.domain))
+        return role is None
 
     def _in_sentence(self, clause: Span, metric: Metric | None) -> Subject | None:
         """An earlier clause of the sentence, the nearest first; in English the one the sentence begins with."""
@@ -315,7 +329,7 @@ class SubjectFinder:
     def _minor(self, topic: Mention) -> bool:
         """Whether a topic is spoken of once or twice in a text that is plainly about another."""
         counts = self._counts
-        return self._main is not None and topic.identity != self._main.identity and counts[topic.identity] * 3 <= counts[self._main.identity]
+        return self._main is not None and topic.identity != self._main.identity and counts[topic.identity] < counts[self._main.identity]
 
     def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
         """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
