@@ -16,6 +16,7 @@ from pyoxigraph import Literal
 
 from claimgraph.validation.algebra import Call, Compare, Edge, Exists, Expression, Filter, Not, Term, Var
 from claimgraph.validation.paths import SH, Path, Predicate
+from claimgraph.validation.reaching import is_one_step, reaches
 
 LARGEST_JOIN = 3
 """More values than these are counted, not joined: the join tries every order of the values."""
@@ -100,6 +101,8 @@ class OncePerLanguage:
         return all(uses == 1 for uses in tags.values())
 
     def accepts(self, focus: Var, path: Path) -> Expression | None:
+        if not is_one_step(path):
+            return None
         one, other = focus.below("a"), focus.below("b")
         tag = Call("LANG", (one,))
         same = Compare(tag, "=", Call("LANG", (other,)))
@@ -113,7 +116,9 @@ class OncePerLanguage:
 
 def distinct_values(focus: Var, path: Path, count: int) -> Expression | None:
     """True where the focus node has at least so many values; None where that is better counted."""
-    if count > LARGEST_JOIN:
+    if count == 1:
+        return reaches(focus, path, focus.below("n"))
+    if count > LARGEST_JOIN or not is_one_step(path):
         return None
     values = [focus.below(f"n{index}") for index in range(count)]
     edges = tuple(Edge(focus, path, value) for value in values)

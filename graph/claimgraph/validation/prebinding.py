@@ -16,6 +16,7 @@ from pyoxigraph import Literal, Store
 
 from claimgraph.store.sparql import Token, tokens
 from claimgraph.validation.algebra import Term, Values
+from claimgraph.validation.chaining import chained
 from claimgraph.validation.paths import SH, Path
 from claimgraph.validation.shapes_graph import ShapesGraph
 
@@ -63,7 +64,7 @@ def _read(graph: ShapesGraph, shape: Term, node: Term, path: Path | None) -> Spa
     if not isinstance(written, Literal):
         raise graph.refusal(shape, "a sh:sparql constraint needs sh:select; sh:ask is for components")
     prefixes = dict(_prefixes(graph, shape, node))
-    select = _with_path(written.value, path)
+    select = chained(_with_path(written.value, path))
     try:
         _check(select)
         Store().query(select, prefixes=prefixes)

@@ -15,6 +15,7 @@ from claimgraph.validation.algebra import AllOf, AnyOf, Call, Edge, Exists, Expr
 from claimgraph.validation.focus_constraints import AtLeast, AtMost, Having, OncePerLanguage
 from claimgraph.validation.paths import Path
 from claimgraph.validation.prebinding import SparqlConstraint
+from claimgraph.validation.reaching import reaches
 from claimgraph.validation.shape import (
     Closed,
     Combined,
@@ -64,7 +65,7 @@ def _some_value_fails(constraints: tuple[OnItself, ...], path: Path | None, node
     failing = _any(_value_fails(constraint, node, value) for constraint in constraints)
     if path is None or failing is None:
         return failing
-    return Exists((Edge(node, path, value), Filter(failing)))
+    return reaches(node, path, value, failing)
 
 
 def _value_fails(constraint: OnItself, focus: Var, value: Var) -> Expression | None:
@@ -88,8 +89,8 @@ def _unequal(constraint: EqualTo, path: Path | None, node: Var) -> Expression | 
     if path is None:  # the value node is the focus node: it has to be the only value of the property
         other = Exists((Edge(node, constraint.other, value), Filter(Not(Call("sameTerm", (node, value))))))
         return AnyOf((Not(Exists((Edge(node, constraint.other, node),))), other))
-    missing = Exists((Edge(node, path, value), Filter(Not(Exists((Edge(node, constraint.other, value),))))))
-    added = Exists((Edge(node, constraint.other, value), Filter(Not(Exists((Edge(node, path, value),))))))
+    missing = reaches(node, path, value, Not(Exists((Edge(node, constraint.other, value),))))
+    added = reaches(node, constraint.other, value, Not(reaches(node, path, value)))
     return AnyOf((missing, added))
 
 

@@ -22,6 +22,7 @@ from claimgraph.validation.algebra import (
 )
 from claimgraph.validation.evaluation import Evaluation, batches
 from claimgraph.validation.paths import INSTANCE, INSTANCE_BY_SUBCLASS, RDF_TYPE, may_stay
+from claimgraph.validation.reaching import reaches
 from claimgraph.validation.shape import Combined, Conforming, HasProperty, NotConforming, Qualified, Shape, Targets
 
 _OTHER, _PREDICATE = Var("other"), Var("predicate")
@@ -63,10 +64,10 @@ def subjects_in(evaluation: Evaluation, graphs: Sequence[str]) -> list[Term]:
 
 def _aimed_at(targets: Targets) -> Expression | None:
     """True of a focus node, sh:targetNode apart."""
-    edges = [Edge(THIS, path, wanted) for wanted in targets.classes for path in (RDF_TYPE, INSTANCE_BY_SUBCLASS)]
-    edges += [Edge(THIS, path, _OTHER) for path in targets.subjects_of]
-    edges += [Edge(_OTHER, path, THIS) for path in targets.objects_of]
-    return AnyOf(tuple(Exists((edge,)) for edge in edges)) if edges else None
+    ways = [reaches(THIS, path, wanted) for wanted in targets.classes for path in (RDF_TYPE, INSTANCE_BY_SUBCLASS)]
+    ways += [Exists((Edge(THIS, path, _OTHER),)) for path in targets.subjects_of]
+    ways += [Exists((Edge(_OTHER, path, THIS),)) for path in targets.objects_of]
+    return AnyOf(tuple(ways)) if ways else None
 
 
 def _may_stay(shape: Shape) -> bool:

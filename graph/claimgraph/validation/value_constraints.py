@@ -28,6 +28,7 @@ from claimgraph.validation.algebra import (
     text_of,
 )
 from claimgraph.validation.paths import INSTANCE_BY_SUBCLASS, RDF_TYPE, SH, Predicate
+from claimgraph.validation.reaching import reaches
 from claimgraph.vocabulary import PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -73,7 +74,7 @@ class InstanceOf:
 
     def accepts(self, focus: Var, value: Var) -> Expression:
         stated = Exists((Edge(value, RDF_TYPE, self.wanted),))
-        return AnyOf((stated, Exists((Edge(value, INSTANCE_BY_SUBCLASS, self.wanted),))))
+        return AnyOf((stated, reaches(value, INSTANCE_BY_SUBCLASS, self.wanted)))
 
     def says(self) -> str:
         return f"the value is no {self.wanted}"
