@@ -16,7 +16,7 @@ from claimgraph.vocabulary.names import (
     suggest,
     vocabulary_files,
 )
-from claimgraph.vocabulary.reading import load
+from claimgraph.vocabulary.reading import load, load_with
 from claimgraph.vocabulary.terms import Metric, Relation, TermLabel, Unit, Vocabulary
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Vocabulary",
     "iri",
     "load",
+    "load_with",
     "local_name",
     "packaged",
     "shapes_files",

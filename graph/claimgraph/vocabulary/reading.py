@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimgraph.errors import FormatError
 from claimgraph.vocabulary.names import BASE, CG, METRIC, iri, local_name, vocabulary_files
@@ -15,7 +15,7 @@ from claimgraph.vocabulary.terms import Metric, Relation, TermLabel, Unit, Vocab
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["load"]
+__all__ = ["load", "load_with"]
 
 
 @lru_cache(maxsize=8)
@@ -27,6 +27,20 @@ def load(extra: Path | None = None) -> Vocabulary:
     nodes = _Nodes()
     for path in vocabulary_files() + ((extra,) if extra else ()):
         nodes.read(path)
+    return _vocabulary(nodes)
+
+
+def load_with(triples: Iterable[ox.Triple | ox.Quad]) -> Vocabulary:
+    """The vocabulary together with terms that are given as triples, such as the metrics of a corpus's own in a store."""
+    nodes = _Nodes()
+    for path in vocabulary_files():
+        nodes.read(path)
+    for triple in triples:
+        nodes.add(triple)
+    return _vocabulary(nodes)
+
+
+def _vocabulary(nodes: _Nodes) -> Vocabulary:
     units = {unit.iri: unit for unit in nodes.units()}
     metrics = {metric.id: metric for metric in nodes.metrics({iri: unit.id for iri, unit in units.items()})}
     return Vocabulary(
@@ -63,14 +77,17 @@ class _Nodes:
 
         try:
             for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-                subject, predicate = triple.subject.value, triple.predicate.value
-                self.objects.setdefault(subject, {}).setdefault(predicate, []).append(triple.object)
-                if predicate == _TYPE:
-                    self.types.setdefault(triple.object.value, []).append(subject)
+                self.add(triple)
         except OSError as error:
             raise FormatError(f"{path}: cannot be read ({error.strerror or error}); restore the file") from error
         except SyntaxError as error:
             raise FormatError(f"{path}:{error.lineno or 1}: not Turtle: {error.msg}; mend the file") from error
+
+    def add(self, triple: Any) -> None:
+        subject, predicate = triple.subject.value, triple.predicate.value
+        self.objects.setdefault(subject, {}).setdefault(predicate, []).append(triple.object)
+        if predicate == _TYPE:
+            self.types.setdefault(triple.object.value, []).append(subject)
 
     def of_type(self, local: str) -> list[str]:
         """The subjects of that class of ours, in the order of their IRIs."""

@@ -1,0 +1,143 @@
+"""Disagreements and the forecast book as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from claimgraph.briefing.model import DisputeReport, ForecastBook, ForecastLine, OriginRecord, Saying
+from claimgraph.briefing.writing.lines import heading, table, two_sided, wrap
+
+_VERDICT = (
+    "To record what you decided, write it into the corpus's decisions.yaml and build again: kind is the kind you confirm, "
+    "the kind it really is, or agreement where there is no disagreement."
+)
+_OUTCOMES = {
+    "missed": "Missed",
+    "met": "Met",
+    "due": "Due: the time has passed, and no actual value is stated",
+    "open": "Open: the time has not passed",
+}
+
+
+def disagreements_text(rows: Sequence[DisputeReport]) -> str:
+    """The disagreements for a terminal, and how to decide them."""
+    lines = [*wrap(_count(rows))]
+    for number, report in enumerate(rows, 1):
+        lines += ["", *dispute_lines(report, number)]
+    if open_rows := [report for report in rows if report.dispute.verdict is None and len(report.dispute.claims) > 1]:
+        lines += ["", *wrap(_VERDICT), "", "    verdicts:", *_example(open_rows[0])]
+    return "\n".join(lines) + "\n"
+
+
+def _count(rows: Sequence[DisputeReport]) -> str:
+    if not rows:
+        return "No disagreement."
+    grave = sum(report.dispute.grave for report in rows)
+    kinds = Counter(report.kind for report in rows).most_common()
+    return f"{len(rows)} disagreements, {grave} of them grave: {', '.join(f'{count} {kind}' for kind, count in kinds)}."
+
+
+def _example(report: DisputeReport) -> list[str]:
+    claims = ", ".join(report.dispute.claims)
+    return [f"    - {{claims: [{claims}], kind: {report.dispute.kind}, why: ...}}"]
+
+
+def dispute_lines(report: DisputeReport, number: int) -> Iterator[str]:
+    """One disagreement: what, why, who says what and where, and what was decided."""
+    dispute = report.dispute
+    grave = "GRAVE" if dispute.grave else ""
+    yield from two_sided(f"{number}. {report.kind}: {report.subject}, {report.about}", grave)
+    yield from wrap(dispute.why, "   ")
+    yield from _apart(report)
+    for saying in report.sayings:
+        yield from saying_lines(saying, "   - ", "     ")
+    for formula in report.computed:
+        yield from wrap(f"computed: {formula}", "   - ", "     ")
+    if dispute.verdict:
+        yield from wrap(f"verdict: {dispute.verdict}{f' – {dispute.note}' if dispute.note else ''}", "   ")
+
+
+def _apart(report: DisputeReport) -> Iterator[str]:
+    dispute = report.dispute
+    if dispute.spread is not None:
+        yield f"   apart by {percent(dispute.spread)} of the middle value"
+    if dispute.days is not None:
+        yield f"   {dispute.days:,} day{'' if dispute.days == 1 else 's'} apart"
+
+
+def saying_lines(saying: Saying, first: str, rest: str) -> Iterator[str]:
+    """One claim with who said it, where it stands, and its id."""
+    source = saying.source
+    by = f" According to {saying.chain}." if saying.chain else ""
+    yield from wrap(f"{saying.text}{by}", first, rest)
+    where = f"{source.publisher}, {source.published or 'no date'}: {source.title} [claim {saying.claim}]"
+    yield from wrap(where, rest, rest)
+    if source.url:
+        yield f"{rest}{source.url}"
+
+
+def percent(share: Decimal) -> str:
+    """A share as a percentage with the digits that say something.
+
+    >>> percent(Decimal("0.137")), percent(Decimal("-0.457406")), percent(Decimal("12"))
+    ('13.7%', '-45.7%', '1,200%')
+    """
+    return f"{(share * 100).quantize(Decimal('0.1')).normalize():,f}%"
+
+
+def forecasts_text(book: ForecastBook) -> str:
+    """The forecast book for a terminal."""
+    counts = Counter(line.outcome for line in book.forecasts)
+    number = len(book.forecasts)
+    summary = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES)
+    lines = [*wrap(f"{number} forecast{'' if number == 1 else 's'}: {summary}.")]
+    for outcome, group in groupby(book.forecasts, key=lambda line: line.outcome):
+        lines += heading(_OUTCOMES[outcome], "━")
+        for line in group:
+            lines += _forecast_lines(line)
+    if book.records:
+        lines += [*heading("Who forecasts, and how it fared", "━"), *_records(book.records)]
+    return "\n".join(lines) + "\n"
+
+
+def _forecast_lines(line: ForecastLine) -> Iterator[str]:
+    yield from two_sided(f"{line.subject}, {line.metric} {line.period}", _error(line))
+    yield from wrap(f"{line.value} – {line.origin}, {_where(line.sayings)}", "  ", "    ")
+    if line.actual:
+        yield from wrap(f"came: {line.actual} – {_who(line.actuals)}", "  ", "    ")
+
+
+def _error(line: ForecastLine) -> str:
+    """The error with its sign, and whether it is only a bound."""
+    if line.error is None:
+        return ""
+    return f"{line.bound} {'+' if line.error > 0 else ''}{percent(line.error)}".lstrip()
+
+
+def _where(sayings: Sequence[Saying]) -> str:
+    """In which articles, the oldest named."""
+    if not sayings:
+        return "no article"
+    first = sayings[0].source
+    more = f" and {len(sayings) - 1} more" if len(sayings) > 1 else ""
+    return f"in {first.publisher}, {first.published or 'no date'}{more}"
+
+
+def _who(sayings: Iterable[Saying]) -> str:
+    return ", ".join(dict.fromkeys(saying.origin for saying in sayings))
+
+
+def _records(records: Sequence[OriginRecord]) -> list[str]:
+    columns = ("origin", "missed", "met", "due", "open", "median error", "median size")
+    rows = [
+        [
+            record.origin, str(record.missed), str(record.met), str(record.due), str(record.open),
+            "" if record.median_error is None else percent(record.median_error),
+            "" if record.median_size is None else percent(record.median_size),
+        ]
+        for record in records
+    ]  # fmt: skip
+    return [*table(columns, rows), *wrap("The error is actual minus expected, as a share of what was expected.")]
