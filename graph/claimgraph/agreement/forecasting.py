@@ -48,7 +48,7 @@ def _entry(key: SlotKey, said: Sequence[Reading], actual: Value | None, rules: R
     )  # fmt: skip
     if actual is None:
         return entry
-    expected, came = _middle(one.low, one.high), _middle(*_stated(actual))
+    expected, came = _aim(one), _middle(*_stated(actual))
     error = None if expected is None or came is None else came - expected
     relative = None if error is None or not expected else error / abs(expected)
     state = "met" if _met(one, actual, relative, rules) else "missed"
@@ -88,10 +88,16 @@ def _met(one: Reading, actual: Value, relative: float | None, rules: Rules) -> b
     return relative is not None and abs(relative) <= rules.tolerances["forecast"].at_least
 
 
+def _aim(one: Reading) -> float | None:
+    """What an error is measured from: the middle of what is expected; of a target without an upper end, its lower one."""
+    if one.modality == "target" and one.high == INFINITY:
+        return one.low if one.low != -INFINITY else None
+    return _middle(one.low, one.high)
+
+
 def _middle(low: float, high: float) -> float | None:
-    """The middle of a range, the one bound there is, or None."""
-    ends = [end for end in (low, high) if abs(end) != INFINITY]
-    return sum(ends) / len(ends) if ends else None
+    """The middle of a closed range; an open one has none."""
+    return None if INFINITY in (-low, high) else (low + high) / 2
 
 
 def _decimal(value: float | None) -> Decimal | None:
