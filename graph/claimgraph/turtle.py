@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _SAFE_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_-])?")
-_IRI = re.compile(r"<(.*[/#])([^/#>]*)>")
 _XSD = PREFIXES["xsd"]
 _SHORT_LITERAL = {
     f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
@@ -60,11 +59,12 @@ class Terms(dict[str, str]):
         return f"{quoted}^^{self[datatype]}"
 
     def _name(self, iri: str) -> str:
-        found = _IRI.fullmatch(iri)
-        if found:
-            prefix = self._prefixes.get(found[1])
-            if prefix is not None and _SAFE_LOCAL.fullmatch(found[2]):
-                return f"{prefix}:{found[2]}"
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._prefixes.get(iri[1:cut])
+        if prefix is not None:
+            name = iri[cut:-1]
+            if (name.isalnum() and name.isascii()) or _SAFE_LOCAL.fullmatch(name):
+                return f"{prefix}:{name}"
         return iri
 
 

@@ -110,7 +110,8 @@ def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _by_claim(lines: list[str]) -> list[str]:
     """Sorted lines, each claim followed by its chain and its evidence."""
-    subject, blocks = "-", []
+    subject = "-"
+    blocks: list[tuple[tuple[str, str, str], list[str]]] = []
     for line in lines:
         if not line.startswith(subject):
             subject = line[: line.index(">") + 1]

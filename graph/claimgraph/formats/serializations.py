@@ -29,7 +29,7 @@ def turtle(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
     for section in sections(store, selection):
         if section.lines:
             output.write(f"\n# {'-' * 20} {section.title}\n".encode())
-            output.writelines(f"\n{block}".encode() for block in blocks(section.lines, terms))
+            output.write("\n".join(["", *blocks(section.lines, terms)]).encode())
 
 
 def trig(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
