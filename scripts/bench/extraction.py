@@ -60,7 +60,10 @@ def seed(folder: Path) -> dict[str, object]:
     gold = json.loads((folder / "gold/seed-numbers.json").read_text(encoding="utf-8"))
     relations = json.loads((folder / "gold/seed-relations.json").read_text(encoding="utf-8"))
     text = (folder / gold["document"]["file"]).read_bytes().decode("utf-8")
-    names = {**{k: [v["label"]] for k, v in gold["entities"].items()}, **{k: [v] for k, v in relations["entities"].items()}}
+    names = {
+        **{k: [v["label"]] for k, v in gold["entities"].items()},
+        **{k: [v] for k, v in relations["entities"].items()},
+    }
     names["sora2"] = ["Sora2", "Sora"]
     names["ai_video_market"] = ["AI視頻", "视频生成", "AI视频生成"]
     claims = [_seed_claim(claim) for claim in gold["claims"]]
@@ -80,10 +83,14 @@ def _seed_claim(claim: dict) -> dict:
     unit = claim["unit"]["id"]
     per = "minute" if unit == "USD/min" else None
     unit = {"times": "multiple", "USD/min": "USD"}.get(unit, "count" if unit in COUNTED else unit)
-    also = [{"low": low, "high": high, "low_exclusive": True}] + [_seed_accept(a, value) for a in claim.get("also_accept", [])]
+    also = [{"low": low, "high": high, "low_exclusive": True}] + [
+        _seed_accept(a, value) for a in claim.get("also_accept", [])
+    ]
     if value["comparator"] == "vague":
         also.append({"low": None, "high": None, "any_value": True})
-    source = claim["attribution"]["entity"] if claim["attribution"]["kind"] == "named" else claim["attribution"]["source"]
+    source = (
+        claim["attribution"]["entity"] if claim["attribution"]["kind"] == "named" else claim["attribution"]["source"]
+    )
     metric = claim["metric"]["id"]
     if day := claim["qualifiers"].get("day"):
         metric = f"retention_rate_d{day}"
@@ -120,7 +127,12 @@ def folder_documents(folder: Path) -> list[tuple[str, dict]]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = (path.parent / gold["document"]["file"]).read_bytes().decode("utf-8")
         names = {name: entity["labels"] for name, entity in gold["entities"].items()}
-        documents.append((path.stem, {**gold, "text": text, "published": gold["document"].get("published"), "names": names, "decoys": []}))
+        documents.append(
+            (
+                path.stem,
+                {**gold, "text": text, "published": gold["document"].get("published"), "names": names, "decoys": []},
+            )
+        )
     return documents
 
 
@@ -133,11 +145,22 @@ def accepted(claim: dict, field: str, *names: str) -> list:
 
 
 def value_right(draft: Draft, claim: dict, unit: bool = True) -> bool:
-    readings = [{**claim["value"], "unit": claim["unit"]}, *({"unit": claim["unit"], **a} for a in claim.get("also_accept", []) if "low" in a)]
-    readings += [{**claim["value"], "unit": a["unit"]} for a in claim.get("also_accept", []) if "unit" in a and "low" not in a]
+    readings = [
+        {**claim["value"], "unit": claim["unit"]},
+        *({"unit": claim["unit"], **a} for a in claim.get("also_accept", []) if "low" in a),
+    ]
+    readings += [
+        {**claim["value"], "unit": a["unit"]} for a in claim.get("also_accept", []) if "unit" in a and "low" not in a
+    ]
     for reading in readings:
-        if reading.get("any_value") or (same_number(draft.low, reading["low"]) and same_number(draft.high, reading["high"])):
-            if not unit or draft.unit == reading["unit"] or (reading["unit"] == "basis_point" and draft.unit == "percentage_point"):
+        if reading.get("any_value") or (
+            same_number(draft.low, reading["low"]) and same_number(draft.high, reading["high"])
+        ):
+            if (
+                not unit
+                or draft.unit == reading["unit"]
+                or (reading["unit"] == "basis_point" and draft.unit == "percentage_point")
+            ):
                 return True
     return False
 
@@ -163,10 +186,16 @@ def subject_right(draft: Draft, claim: dict, names: dict[str, list[str]], lexico
 def period_right(draft: Draft, claim: dict) -> bool:
     wanted = [claim["period"], *accepted(claim, "period", "period")]
     got = draft.period and (draft.period.start.isoformat(), draft.period.end.isoformat())
-    return any((w is None and got is None) or (w and got == (w["start"], w["end"])) for w in wanted if w is None or isinstance(w, dict))
+    return any(
+        (w is None and got is None) or (w and got == (w["start"], w["end"]))
+        for w in wanted
+        if w is None or isinstance(w, dict)
+    )
 
 
-def score_document(name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool, kinds: dict[str, list[bool]]) -> None:
+def score_document(
+    name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool, kinds: dict[str, list[bool]]
+) -> None:
     published = PartialDate(document["published"]) if document["published"] else None
     drafts = read(document["text"], lexicon, published=published).drafts
     numbers = [d for d in drafts if d.kind == "metric"]
@@ -187,11 +216,21 @@ def score_document(name: str, document: dict, lexicon: Lexicon, score: Score, fa
         hit = [d for d in drafts if d.state != "dismissed" and d.kind == "metric" and d.start < end and start < d.end]
         score.add("decoys left alone", not hit)
         if hit and failures:
-            print(f"  {name}: DECOY {document['text'][start:end]!r} {hit[0].state} {hit[0].metric} {hit[0].metric_text}")
+            print(
+                f"  {name}: DECOY {document['text'][start:end]!r} {hit[0].state} {hit[0].metric} {hit[0].metric_text}"
+            )
 
 
 def score_claim(
-    name: str, document: dict, claim: dict, numbers: list[Draft], lexicon: Lexicon, score: Score, failures: bool, kinds: dict, matched: set[int]
+    name: str,
+    document: dict,
+    claim: dict,
+    numbers: list[Draft],
+    lexicon: Lexicon,
+    score: Score,
+    failures: bool,
+    kinds: dict,
+    matched: set[int],
 ) -> None:
     start, end = claim["value"]["span"]
     near = [(i, d) for i, d in enumerate(numbers) if d.start < end and start < d.end]
@@ -212,7 +251,11 @@ def score_claim(
         score.add("subject right of drafted", subject)
         kinds[draft.resolution or "none"].append(subject)
         score.add(f"metric: {'mapped' if draft.metric else 'unmapped'} right", metric)
-        per = draft.per_unit == claim["per_unit"] or "none" in accepted(claim, "per", "per_unit") or draft.per_unit in accepted(claim, "per", "per_unit")
+        per = (
+            draft.per_unit == claim["per_unit"]
+            or "none" in accepted(claim, "per", "per_unit")
+            or draft.per_unit in accepted(claim, "per", "per_unit")
+        )
         score.add("per unit right", per)
         score.add("period right", period_right(draft, claim))
         score.add("modality right", draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")])
@@ -224,7 +267,11 @@ def score_claim(
         score.add("rule " + draft.rule, right)
     if document.get("seed") and not vague:
         score.add("seed: core fields right", core)
-        strict = core and period_right(draft, claim) and draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")]
+        strict = (
+            core
+            and period_right(draft, claim)
+            and draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")]
+        )
         score.add("seed: all fields right", strict)
     if failures and not (right and metric):
         got = f"{draft.low}..{draft.high} {draft.unit} | {draft.subject_text} ({draft.resolution}) | {draft.metric} {draft.metric_text!r} {draft.rule} {draft.state} {draft.reason or ''}"
@@ -239,10 +286,16 @@ def camel(predicate: str) -> str:
     return SEED_PREDICATES.get(plain, head + "".join(word.title() for word in tail))
 
 
-def end_right(entity: str | None, text: str | None, wanted: str | None, names: dict[str, list[str]], lexicon: Lexicon) -> bool:
+def end_right(
+    entity: str | None, text: str | None, wanted: str | None, names: dict[str, list[str]], lexicon: Lexicon
+) -> bool:
     mine = {plain(t) for t in (entity, text) if t}
     mine |= {plain(label.text) for label in lexicon.entities[entity].labels} if entity in lexicon.entities else set()
-    labels = {plain(part) for name in [wanted or "", *names.get(wanted or "", [])] for part in name.replace("(", "/").replace(")", "/").split("/")}
+    labels = {
+        plain(part)
+        for name in [wanted or "", *names.get(wanted or "", [])]
+        for part in name.replace("(", "/").replace(")", "/").split("/")
+    }
     return any(a == b or (len(a) > 1 and a in b) or (len(b) > 1 and b in a) for a in mine for b in labels if a and b)
 
 
@@ -261,8 +314,14 @@ def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, f
             if draft.evidence_start >= end or start >= draft.evidence_end or predicate not in wanted:
                 continue
             ends = [(draft.subject, draft.subject_text), (draft.object, draft.object_text)]
-            straight = (a is None or end_right(*ends[0], a, document["names"], lexicon)) and (b is None or end_right(*ends[1], b, document["names"], lexicon))
-            turned = b is not None and end_right(*ends[1], a, document["names"], lexicon) and end_right(*ends[0], b, document["names"], lexicon)
+            straight = (a is None or end_right(*ends[0], a, document["names"], lexicon)) and (
+                b is None or end_right(*ends[1], b, document["names"], lexicon)
+            )
+            turned = (
+                b is not None
+                and end_right(*ends[1], a, document["names"], lexicon)
+                and end_right(*ends[0], b, document["names"], lexicon)
+            )
             if straight or turned or (a is None and end_right(*ends[0], b, document["names"], lexicon)):
                 hit = True
                 right.add(index)
@@ -277,7 +336,9 @@ def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, f
     for index, draft in enumerate(drafts):
         if draft.kind == "relation":
             if not score.add("relations right", index in right) and failures:
-                print(f"  {name} WRONG {draft.subject_text} {draft.predicate} {draft.object_text} {draft.rule} {document['text'][draft.evidence_start:draft.evidence_end][:60]!r}")
+                print(
+                    f"  {name} WRONG {draft.subject_text} {draft.predicate} {draft.object_text} {draft.rule} {document['text'][draft.evidence_start : draft.evidence_end][:60]!r}"
+                )
 
 
 def main() -> None:
@@ -304,7 +365,9 @@ def main() -> None:
         print(f"resolution {kind:23} {sum(hits):4} of {len(hits):4}   {sum(hits) / len(hits):.3f}")
     print(f"{characters} characters in {taken:.2f} s")
     if options.write_confidence:
-        measured = {kind: {"right": sum(hits), "of": len(hits)} for kind, hits in sorted(kinds.items()) if kind != "none"}
+        measured = {
+            kind: {"right": sum(hits), "of": len(hits)} for kind, hits in sorted(kinds.items()) if kind != "none"
+        }
         CONFIDENCE.write_text(json.dumps({"resolution": measured}, indent=1) + "\n", encoding="utf-8")
 
 

@@ -13,11 +13,18 @@ from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
 
 _SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}")
-_NUMERALS = re.compile(r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])")
+_NUMERALS = re.compile(
+    r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])"
+)
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
-_VALUED = re.compile(r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least|least)(?:了)?[ ]?(?:about |just |only )?$")
+_VALUED = re.compile(
+    r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least|least)(?:了)?[ ]?(?:about |just |only )?$"
+)
 _FINEST = re.compile(r"最高|支持|高达|可达|分辨率|up to|max|resolution|output|native|原生|as high as|画质达")
-_BOILERPLATE = re.compile(r"免责声明|特别声明|版权|本文由|转载|责任编辑|disclaimer|copyright|all rights reserved|forward-looking", re.IGNORECASE)
+_BOILERPLATE = re.compile(
+    r"免责声明|特别声明|版权|本文由|转载|责任编辑|disclaimer|copyright|all rights reserved|forward-looking",
+    re.IGNORECASE,
+)
 
 
 def dismissal(scene: Scene, amount: Amount) -> str | None:
@@ -75,7 +82,10 @@ def is_plain_duration(scene: Scene, amount: Amount) -> bool:
     start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
     if "-" in lower[amount.start : amount.end]:
         return True
-    return not (_VALUED.search(lower, max(0, start - 16), start) or amount.comparator in ("above", "below", "at-most", "at-least", "about"))
+    return not (
+        _VALUED.search(lower, max(0, start - 16), start)
+        or amount.comparator in ("above", "below", "at-most", "at-least", "about")
+    )
 
 
 def leftovers(scene: Scene, taken: Iterable[tuple[int, int]]) -> Iterator[Code]:

@@ -20,7 +20,9 @@ class CitationFinder:
 
     def __init__(self, cues: Cues) -> None:
         self._templates = [
-            (cue.means.split(":")[1], re.compile(cue.template, re.IGNORECASE)) for cue in cues.templates("attribution") if cue.template
+            (cue.means.split(":")[1], re.compile(cue.template, re.IGNORECASE))
+            for cue in cues.templates("attribution")
+            if cue.template
         ]
         self._generic = re.compile(cues.pattern("generic-source"))
         self._self_report = re.compile(cues.pattern("self-report"))
@@ -52,7 +54,11 @@ class CitationFinder:
     def _citation(self, scene: Scene, sentence: Span, match: re.Match[str], how: str) -> Iterator[Citation]:
         group = "src" if match["src"] else "src2"
         start, end = match.span(group)
-        agents = [m for m in within(scene.mentions, start, end) if m.how == "entity" or (m.how == "name" and m.sort != "place")]
+        agents = [
+            m
+            for m in within(scene.mentions, start, end)
+            if m.how == "entity" or (m.how == "name" and m.sort != "place")
+        ]
         agent = self._agent(scene, agents, start, end)
         generic = self._generic.search(scene.lower, start, end)
         titled = self._title.search(scene.lower, start, end) is not None
@@ -61,11 +67,25 @@ class CitationFinder:
         if how == "speaks":
             if agent and agent.end < end - 12 or (agent is None and generic and generic.start() > start + 8):
                 return
-            of_itself = self._self_report.search(scene.lower, end, match.end()) or (agent and agent.sort not in ("person", "publication"))
+            of_itself = self._self_report.search(scene.lower, end, match.end()) or (
+                agent and agent.sort not in ("person", "publication")
+            )
             if of_itself and not self._speaks_of_another(scene, agent, match.end(), sentence):
                 return
-        words = scene.text.plain[agent.start : agent.end] if agent else scene.text.plain[start:end] if len(match[group]) < 24 else generic[0] if generic else ""
-        scope = Span(sentence.start, sentence.end) if how in ("anywhere", "trails") else Span(match.end("src" if match["src"] else "src2"), sentence.end)
+        words = (
+            scene.text.plain[agent.start : agent.end]
+            if agent
+            else scene.text.plain[start:end]
+            if len(match[group]) < 24
+            else generic[0]
+            if generic
+            else ""
+        )
+        scope = (
+            Span(sentence.start, sentence.end)
+            if how in ("anywhere", "trails")
+            else Span(match.end("src" if match["src"] else "src2"), sentence.end)
+        )
         if how == "named":
             scope = Span(match.end(), sentence.end)
         yield Citation(match.start(), match.end(), words, agent, scope, how == "chain", titled)
@@ -75,7 +95,13 @@ class CitationFinder:
         if not agents:
             return None
         persons = [m for m in agents if m.sort == "person"]
-        return persons[-1] if persons else agents[-1] if not self._title.search(scene.lower, agents[-1].end, end) else agents[-1]
+        return (
+            persons[-1]
+            if persons
+            else agents[-1]
+            if not self._title.search(scene.lower, agents[-1].end, end)
+            else agents[-1]
+        )
 
     @staticmethod
     def _speaks_of_another(scene: Scene, agent: Mention | None, start: int, sentence: Span) -> bool:
@@ -93,5 +119,9 @@ def _past_opening(plain: str, clause: Span) -> int:
 
 def attributed(scene: Scene, place: int) -> tuple[Citation, ...]:
     """The citations that answer for a place, outermost first."""
-    found = [citation for citation in scene.citations if place in citation.scope and not (citation.start <= place < citation.end and False)]
+    found = [
+        citation
+        for citation in scene.citations
+        if place in citation.scope and not (citation.start <= place < citation.end and False)
+    ]
     return tuple(sorted(found, key=lambda c: (c.chained, c.start)))

@@ -81,9 +81,15 @@ class Binder:
         lower = self._scene.lower
         labels = within(self._scene.labels, clause.start, clause.end)
         tail = self._scene.sentence(amount.start).end
-        after = [m for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12)) if _LINK.fullmatch(lower, amount.end, m.start)]
+        after = [
+            m
+            for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12))
+            if _LINK.fullmatch(lower, amount.end, m.start)
+        ]
         others = within(self._scene.amounts, clause.start, clause.end)
-        labels = [m for m in labels if not self._is_mere_change(m) and not _EACH.search(lower, max(0, m.start - 3), m.start)]
+        labels = [
+            m for m in labels if not self._is_mere_change(m) and not _EACH.search(lower, max(0, m.start - 3), m.start)
+        ]
         after = [m for m in after if not self._is_mere_change(m)]
         before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
         inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
@@ -101,7 +107,11 @@ class Binder:
         """Whether a label before belongs to another number, because it follows that directly and a verb parts it from ours."""
         lower = self._scene.lower
         for other in others:
-            if other.end <= label.start and other.start < amount.start and _LINK.fullmatch(lower, other.end, label.start):
+            if (
+                other.end <= label.start
+                and other.start < amount.start
+                and _LINK.fullmatch(lower, other.end, label.start)
+            ):
                 return not _VERB.search(lower, label.end, amount.start)
         return False
 
@@ -109,7 +119,9 @@ class Binder:
         for label in self._labels(amount, clause):
             if metric := self._choose.level(self._with_levels(label), amount, context):
                 if self._is_change(amount, clause, label):
-                    return Binding(None, self._words(label), Span(label.start, label.end), "change", metric, change=True)
+                    return Binding(
+                        None, self._words(label), Span(label.start, label.end), "change", metric, change=True
+                    )
                 return Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
         return None
 
@@ -130,7 +142,9 @@ class Binder:
         if not carried or carried.sentence != sentence or dimension(amount) not in ("money", "count", "duration"):
             return None
         head = self._scene.lower[clause.start : amount.start]
-        if not self._choose.fits(carried.level, amount, context) and not self._choose.fits(carried.level, amount, self._scene.lower[sentence.start : sentence.end]):
+        if not self._choose.fits(carried.level, amount, context) and not self._choose.fits(
+            carried.level, amount, self._scene.lower[sentence.start : sentence.end]
+        ):
             return None
         if amount.counter and amount.counter not in "次人名" and not _COMPARED.search(head):
             return None
@@ -138,7 +152,9 @@ class Binder:
             return None
         change = bool(_BY.search(head))
         span = Span(carried.label.start, carried.label.end)
-        return Binding(None if change else carried.level, self._words(carried.label), span, "carried", carried.level, change=change)
+        return Binding(
+            None if change else carried.level, self._words(carried.label), span, "carried", carried.level, change=change
+        )
 
     # --- changes, shares, ratios ----------------------------------------------------------------------------------
 
@@ -155,7 +171,10 @@ class Binder:
                     best, place = direction, match.end()
         if best is not None and not re.search(r"\d|%", lower[place : amount.start]):
             return best
-        after = re.match(r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction|discount|下降|的降幅|的跌幅))(?![a-z])", lower[amount.end : amount.end + 40])
+        after = re.match(
+            r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction|discount|下降|的降幅|的跌幅))(?![a-z])",
+            lower[amount.end : amount.end + 40],
+        )
         if after:
             return 1 if after["up"] else -1
         word = lower[amount.start : amount.end]
@@ -166,7 +185,14 @@ class Binder:
     def _adjacent(self, cue: re.Match[str], amount: Amount) -> bool:
         """Whether a cue of one character (涨, 高) stands right before the number and belongs to no other word."""
         start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
-        return start - cue.end() <= 1 and self._scene.lower[max(0, cue.start() - 1) : cue.start()] not in ("最", "更", "新", "单", "偏", "较")
+        return start - cue.end() <= 1 and self._scene.lower[max(0, cue.start() - 1) : cue.start()] not in (
+            "最",
+            "更",
+            "新",
+            "单",
+            "偏",
+            "较",
+        )
 
     def _base(self, amount: Amount, clause: Span) -> str | None:
         lower = self._scene.lower
@@ -183,7 +209,9 @@ class Binder:
         periods = within(self._scene.periods, sentence.start, clause.end)
         return periods[-1].grain if periods else None
 
-    def _ratio(self, amount: Amount, clause: Span, sentence: Span, context: str, direction: int | None) -> Binding | None:
+    def _ratio(
+        self, amount: Amount, clause: Span, sentence: Span, context: str, direction: int | None
+    ) -> Binding | None:
         labels = self._labels(amount, clause)
         compared = self._compared(amount.start)
         if direction is not None:
@@ -205,10 +233,14 @@ class Binder:
         if amount.unit == "multiple" and self._carried and self._carried.sentence == sentence:
             carried = self._carried
             ratio = self._choose.ratio(carried.level, amount)
-            return Binding(ratio, self._words(carried.label), Span(carried.label.start, carried.label.end), "ratio", carried.level)
+            return Binding(
+                ratio, self._words(carried.label), Span(carried.label.start, carried.label.end), "ratio", carried.level
+            )
         return None
 
-    def _growth(self, amount: Amount, clause: Span, sentence: Span, labels: list[MetricLabel], direction: int) -> Binding | None:
+    def _growth(
+        self, amount: Amount, clause: Span, sentence: Span, labels: list[MetricLabel], direction: int
+    ) -> Binding | None:
         """A change in percent: of the level labelled in the clause, else of the one before in the sentence."""
         base = self._base(amount, clause)
         sign = direction if amount.unit == "percent" else 1
@@ -216,7 +248,9 @@ class Binder:
         if not candidates or all(level is None for _, level in candidates):
             direct = self._labelled_growth(amount, labels)
             if direct:
-                return Binding(direct[1], self._words(direct[0]), Span(direct[0].start, direct[0].end), "growth", direct[1], sign)
+                return Binding(
+                    direct[1], self._words(direct[0]), Span(direct[0].start, direct[0].end), "growth", direct[1], sign
+                )
             phrase = self._phrases.before(amount, clause)
             if self._carried and self._carried.sentence == sentence and not phrase:
                 candidates = [(self._carried.label, self._carried.level)]
@@ -252,11 +286,21 @@ class Binder:
         context = self._scene.lower[clause.start : clause.end]
         for label in self._labels(amount, clause):
             metric = self._choose.level(label.ids, amount, context)
-            return Binding(metric, self._words(label), Span(label.start, label.end), "points", metric, direction or 1, change=True)
+            return Binding(
+                metric, self._words(label), Span(label.start, label.end), "points", metric, direction or 1, change=True
+            )
         phrase = self._phrases.before(amount, clause)
         if not phrase and self._carried and self._carried.sentence == sentence:
             label = self._carried.label
-            return Binding(None, self._words(label), Span(label.start, label.end), "points", self._carried.level, direction or 1, change=True)
+            return Binding(
+                None,
+                self._words(label),
+                Span(label.start, label.end),
+                "points",
+                self._carried.level,
+                direction or 1,
+                change=True,
+            )
         return self._phrase(amount, clause, direction)
 
     # --- phrases --------------------------------------------------------------------------------------------------
@@ -288,16 +332,24 @@ def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, b
     return low, high, amount.high_exclusive, amount.low_exclusive
 
 
-_LINK = re.compile(r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of |total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]")
-_VERB = re.compile(r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]")
+_LINK = re.compile(
+    r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of |total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]"
+)
+_VERB = re.compile(
+    r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]"
+)
 _BY = re.compile(
     r"(?:增加|减少|增长|下降|下调|上调|提升|提高|降低|多出|净增|新增|少了|多了|降了|减少了|增加了|涨了|跌了|高出)(?:了|近|约|超|超过|逾|不足)?$"
     r"|(?:rose|grew|increased|fell|declined|dropped|cut|raised|up|down|widened|narrowed|higher|lower|reduced|expanded) by (?:about |around |some |nearly |more than |over |roughly )?$"
 )
-_TO = re.compile(r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?:to|at)[ ](?:about |around |nearly |some |over |more than )?")
+_TO = re.compile(
+    r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?:to|at)[ ](?:about |around |nearly |some |over |more than )?"
+)
 _COMPARED = re.compile(
     r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than |just )*[^,]{0,24}$"
 )
 _EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|单)$")
-_FROM_QUARTER = re.compile(r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from|against|over) (?:in |that of )?the (?:previous|prior|preceding|first|second|third|fourth) quarter")
+_FROM_QUARTER = re.compile(
+    r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from|against|over) (?:in |that of )?the (?:previous|prior|preceding|first|second|third|fourth) quarter"
+)
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -79,8 +79,12 @@ _ORDINAL = re.compile(
     r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?![a-z-]|[ ](?:quarter|half|time|year|month|week|day|six|nine|three|two|in a|round|phase|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
 )
-_PLACED = re.compile(r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to|climbed to|moved up to|fell to)[ ]$")
-_PLACE_END = re.compile(r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead)(?![a-z])")
+_PLACED = re.compile(
+    r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to|climbed to|moved up to|fell to)[ ]$"
+)
+_PLACE_END = re.compile(
+    r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead)(?![a-z])"
+)
 _RANKED = re.compile(
     r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至|跌至|滑落至|跌出|跻身|进入|闯入|全球|国内|行业|中国|市场|份额|获|夺得|拿下|稳居|并列|榜)[^,，。;；]{0,8}$"
 )
@@ -89,13 +93,17 @@ _RANKED = re.compile(
 def ordinals(lower: str) -> Iterator[Amount]:
     """Ordinal numbers: a rank where the words around it say so, else dismissed."""
     for match in _ORDINAL.finditer(lower):
-        name = match.lastgroup and next(k for k in ("n", "top", "best", "number", "nth", "word", "plain", "hash") if match[k])
+        name = match.lastgroup and next(
+            k for k in ("n", "top", "best", "number", "nth", "word", "plain", "hash") if match[k]
+        )
         value = _ordinal_value(match[name or "n"])
         if value is None:
             continue
         ranked = name in ("top", "best", "number", "hash", "word") or bool(match["tail"] or match["nthtail"])
         ranked = ranked or bool(name == "n" and _RANKED.search(lower, max(0, match.start() - 14), match.start()))
-        ranked = ranked or bool(name == "plain" and _PLACED.search(lower[: match.start()][-24:]) and _PLACE_END.match(lower, match.end()))
+        ranked = ranked or bool(
+            name == "plain" and _PLACED.search(lower[: match.start()][-24:]) and _PLACE_END.match(lower, match.end())
+        )
         topped = name in ("top", "best")
         ranked = ranked and not topped
         yield Amount(

@@ -13,7 +13,11 @@ from importlib.resources import files
 @cache
 def _measured() -> dict[str, float]:
     text = (files(__package__) / "confidence.json").read_text(encoding="utf-8")
-    return {kind: float(entry["right"]) / entry["of"] for kind, entry in json.loads(text)["resolution"].items() if entry["of"]}
+    return {
+        kind: float(entry["right"]) / entry["of"]
+        for kind, entry in json.loads(text)["resolution"].items()
+        if entry["of"]
+    }
 
 
 def confidence_of(resolution: str | None) -> float | None:

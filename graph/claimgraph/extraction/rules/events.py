@@ -54,7 +54,11 @@ class EventReader:
         modifier = re.match(r"的", scene.lower[label.end() : label.end() + 1])
         if modifier:
             found = [m for m in within(scene.mentions, label.end(), label.end() + 24) if m.named]
-            named = found[:1] + [m for a, m in zip(found, found[1:], strict=False) if re.fullmatch("、|和|与|及", scene.lower[a.end : m.start])]
+            named = found[:1] + [
+                m
+                for a, m in zip(found, found[1:], strict=False)
+                if re.fullmatch("、|和|与|及", scene.lower[a.end : m.start])
+            ]
         else:
             named = self._subject(scene, subjects, label, clause)
         for mention in named:
@@ -67,7 +71,9 @@ class EventReader:
         if after and not within(scene.amounts, period.end, after[0].start()):
             return after[0]
         before = [m for m in self._label.finditer(scene.lower, max(clause.start, period.start - 16), period.start)]
-        if before and re.fullmatch(r"(?:于|[ ](?:in|on|early in|late in)?[ ]?(?:early |late )?)", scene.lower[before[-1].end() : period.start]):
+        if before and re.fullmatch(
+            r"(?:于|[ ](?:in|on|early in|late in)?[ ]?(?:early |late )?)", scene.lower[before[-1].end() : period.start]
+        ):
             return before[-1]
         return None
 
@@ -76,10 +82,16 @@ class EventReader:
         object_after = [m for m in within(scene.mentions, label.end(), min(clause.end, label.end() + 8)) if m.named]
         if object_after and scene.text.chinese:
             return object_after[:1]
-        before = [m for m in within(scene.mentions, clause.start, label.start()) if m.named and m.start not in subjects.excluded]
+        before = [
+            m
+            for m in within(scene.mentions, clause.start, label.start())
+            if m.named and m.start not in subjects.excluded
+        ]
         return before[-1:] if scene.text.chinese else before[:1]
 
-    def _draft(self, scene: Scene, period: PeriodMention, label: re.Match[str], mention: Mention, clause: Span) -> Draft:
+    def _draft(
+        self, scene: Scene, period: PeriodMention, label: re.Match[str], mention: Mention, clause: Span
+    ) -> Draft:
         first, last = scene.text.raw_span(period.start, period.end)
         evidence = scene.text.raw_span(clause.start, max(clause.end, mention.end))
         return Draft(

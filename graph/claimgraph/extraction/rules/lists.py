@@ -45,8 +45,14 @@ class ListReader:
 
     def _deal(self, scene: Scene, sentence: Span, cue: re.Match[str]) -> Iterator[tuple[int, Share]]:
         trailing = cue[0] == "respectively"
-        amounts = within(scene.amounts, sentence.start, cue.start()) if trailing else within(scene.amounts, cue.end(), sentence.end)
-        amounts = [a for a in amounts if a.reason is None and (a.unit not in _TIME or trailing or a.start < cue.end() + 8)]
+        amounts = (
+            within(scene.amounts, sentence.start, cue.start())
+            if trailing
+            else within(scene.amounts, cue.end(), sentence.end)
+        )
+        amounts = [
+            a for a in amounts if a.reason is None and (a.unit not in _TIME or trailing or a.start < cue.end() + 8)
+        ]
         runs = _runs(scene.lower, amounts)
         values = (runs[-1] if trailing else runs[0]) if runs else []
         if len(values) < 2:
@@ -58,14 +64,23 @@ class ListReader:
 
     def _plain(self, scene: Scene, sentence: Span) -> Iterator[tuple[int, Share]]:
         """A and B are third and fourth: as many names as numbers, a few words between them, no cue."""
-        amounts = [a for a in within(scene.amounts, sentence.start, sentence.end) if a.reason is None and a.unit not in _TIME]
+        amounts = [
+            a for a in within(scene.amounts, sentence.start, sentence.end) if a.reason is None and a.unit not in _TIME
+        ]
         named = [m for m in within(scene.mentions, sentence.start, sentence.end) if m.named]
         names = _runs(scene.lower, named)
         for values in _runs(scene.lower, amounts):
             for run in names:
                 gap = scene.lower[run[-1].end : values[0].start]
-                if len(run) == len(values) and 0 < len(gap) < 16 and len({a.unit for a in values}) == 1 and not re.search(r"[,，。;\d]", gap):
-                    yield from ((value.start, Share(mention=mention)) for value, mention in zip(values, run, strict=True))
+                if (
+                    len(run) == len(values)
+                    and 0 < len(gap) < 16
+                    and len({a.unit for a in values}) == 1
+                    and not re.search(r"[,，。;\d]", gap)
+                ):
+                    yield from (
+                        (value.start, Share(mention=mention)) for value, mention in zip(values, run, strict=True)
+                    )
 
     def _items(self, scene: Scene, sentence: Span, place: int, size: int) -> Iterator[tuple[Sequence[object], str]]:
         """The last runs of the same length before the numbers: names and labels and durations, each at most once."""

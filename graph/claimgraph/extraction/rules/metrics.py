@@ -28,7 +28,9 @@ def dimension(amount: Amount) -> str:
         return "ratio"
     if unit in _TIME:
         return "duration"
-    return {"count": "count", "rank": "rank", "points": "score", "watt": "power", "pixel": "resolution"}.get(unit, "other")
+    return {"count": "count", "rank": "rank", "points": "score", "watt": "power", "pixel": "resolution"}.get(
+        unit, "other"
+    )
 
 
 class MetricChooser:
@@ -38,7 +40,9 @@ class MetricChooser:
         self._metrics = lexicon.terms.metrics
         self._narrower = lexicon.narrower
         self._cues = {metric.id: _any(metric.requires_cue) for metric in self._metrics.values() if metric.requires_cue}
-        self._vetoes = {metric.id: _any(metric.excludes_cue) for metric in self._metrics.values() if metric.excludes_cue}
+        self._vetoes = {
+            metric.id: _any(metric.excludes_cue) for metric in self._metrics.values() if metric.excludes_cue
+        }
         self._growth: dict[str, list[Metric]] = {}
         for metric in self._metrics.values():
             if metric.growth_of:
@@ -78,7 +82,13 @@ class MetricChooser:
         wanted = {12: "P1Y", 6: "P6M", 3: "P3M", 1: "P1M", 9: "P9M"}.get(length or 0) or _LENGTH.get(grain or "")
         if metric.period_length and metric.period_length != wanted and wanted and metric.broader:
             above = self._metrics.get(metric.broader[0])
-            if above and above.measure == "Flow" and not above.period_length and above.dimension == metric.dimension and not above.grouping:
+            if (
+                above
+                and above.measure == "Flow"
+                and not above.period_length
+                and above.dimension == metric.dimension
+                and not above.grouping
+            ):
                 metric = above
         if not wanted or metric.period_length:
             return metric
@@ -91,7 +101,11 @@ class MetricChooser:
         """The narrower metric that is counted by this denominator (a price per month: monthly price)."""
         if amount.per_unit and not metric.per_units:
             for narrower in self._narrower.get(metric.id, ()):
-                if amount.per_unit in narrower.per_units and amount.unit in narrower.units and not narrower.requires_cue:
+                if (
+                    amount.per_unit in narrower.per_units
+                    and amount.unit in narrower.units
+                    and not narrower.requires_cue
+                ):
                     return narrower
         return metric
 
@@ -131,7 +145,11 @@ class MetricChooser:
     def _upwards(self, metric: Metric) -> Iterable[Metric]:
         yield metric
         for broader in metric.broader:
-            if broader in self._metrics and self._metrics[broader].dimension == metric.dimension and "segment" not in metric.id:
+            if (
+                broader in self._metrics
+                and self._metrics[broader].dimension == metric.dimension
+                and "segment" not in metric.id
+            ):
                 yield self._metrics[broader]
 
     def ratio(self, metric: Metric, amount: Amount) -> Metric | None:

@@ -68,7 +68,9 @@ class NameFinder:
         self._not_names = frozenset(cues.words("not-a-name"))
         self._tails = cues.words("org-tail")
         chinese_titles = alternation(title for title in titles if title[0] > "z")
-        self._person = re.compile(rf"(?:{chinese_titles}|制作人|主编|教授|律师)(?:兼[{_HAN}]{{2,6}})?(?P<name>[{_HAN}]{{2,3}}?)(?=说|表示|称|透露|在|认为|指出|介绍|坦言|强调|[,，:：“、。]|则|也|曾)")
+        self._person = re.compile(
+            rf"(?:{chinese_titles}|制作人|主编|教授|律师)(?:兼[{_HAN}]{{2,6}})?(?P<name>[{_HAN}]{{2,3}}?)(?=说|表示|称|透露|在|认为|指出|介绍|坦言|强调|[,，:：“、。]|则|也|曾)"
+        )
         self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
         self._sure = frozenset(cues.words("org-tail-sure"))
         self._english_tails = frozenset(cues.words("org-tail-en"))
@@ -210,13 +212,20 @@ class NameFinder:
             for tail in re.finditer("|".join(map(re.escape, self._tails)), text.plain[clause.start : clause.end]):
                 end = clause.start + tail.end()
                 start = _word_start(text.plain, clause.start, clause.start + tail.start())
-                introduced = [m.end() for m in self._introduced.finditer(text.plain, start, clause.start + tail.start())]
+                introduced = [
+                    m.end() for m in self._introduced.finditer(text.plain, start, clause.start + tail.start())
+                ]
                 start = max([start, *introduced])
                 head = text.plain[start : clause.start + tail.start()]
                 if 2 <= len(head) <= 6 and not self._stop.search(head) and not _COMMON.search(head):
                     led = start == clause.start or bool(introduced)
                     acts = self._verb.match(text.plain, end) or _DATED.match(text.plain, end)
-                    if _ordinary(head) and tail[0] not in self._sure or re.search("[A-Za-z]$", head) or _ordinary(head + tail[0]):
+                    if (
+                        _ordinary(head)
+                        and tail[0] not in self._sure
+                        or re.search("[A-Za-z]$", head)
+                        or _ordinary(head + tail[0])
+                    ):
                         continue
                     strong = led and (bool(acts) or tail[0] in self._sure)
                     yield text.plain[start:end], "organization", 2 if strong else 1

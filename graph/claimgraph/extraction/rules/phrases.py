@@ -23,8 +23,12 @@ class Phrase:
     span: Span
 
 
-_ZH_AFTER = re.compile(r"(?:的|以上的|左右的)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[的在于是为和与及、,，。;；:：)）(（]|已|将|分布|同比|环比|以上|以下|左右|$|\d)")
-_ZH_NOT_NOUN = re.compile(r"^(?:以上|以下|左右|以内|之间|同比|环比|其中|但|而|并|且|不等|起|后|前|内|上下|之|的|增长|下降|增至|降至|至|到|在|是|为|收购|出售|上线|成立)")
+_ZH_AFTER = re.compile(
+    r"(?:的|以上的|左右的)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[的在于是为和与及、,，。;；:：)）(（]|已|将|分布|同比|环比|以上|以下|左右|$|\d)"
+)
+_ZH_NOT_NOUN = re.compile(
+    r"^(?:以上|以下|左右|以内|之间|同比|环比|其中|但|而|并|且|不等|起|后|前|内|上下|之|的|增长|下降|增至|降至|至|到|在|是|为|收购|出售|上线|成立)"
+)
 _ZH_VERB = re.compile(
     r"(?:已经|已|仅|只有|只|却|则|也|均|都|共|共有|约|近|达到了|达到|高达|多达|可达|达|约为|为|是|至|到|超过|超|突破|升至|升到|降至|降到|增至|增到|增长至|提升至|回升至|缩短到|缩小至|扩大至|上调至|下调至|下调到"
     r"|有|拥有|录得|报|收报|售出|卖出|完成|实现|花费|消耗|消费|获得|获|拿下|斩获|收获|贡献了|贡献|投入|砸下|需要|需|控制在|维持在|保持在|稳定在|介于|不足|不到|不低于|不少于|不超过|不高于|逾|仍|还|还有|又|再|从|由|比|较|与|在|最高|最多|至少|最低|最长|将|会|能|可|能够|可以|预计|有望|目标|力争|计划|突破了|超过了|降了|涨了|升了|减少|增加|下降|增长|上升|提高|提升|降低|减少了|增加了|同比|环比|累计|合计|总计|共计|平均|另有|其中|每|了|近乎|接近|将近|大约|左右|净关闭|净增|新增|关闭|改造|招募|融资|出资|持有|持股|使用|采用|包含|含|支持|配备|搭载|提供|比上年|微降|微增|各|单|以)+$"
@@ -56,7 +60,9 @@ class PhraseReader:
         """The noun right after the number."""
         plain = self._scene.text.plain
         end = max(amount.end, amount.cue_end)
-        match = (_ZH_AFTER if self._chinese else _EN_AFTER).match(plain if self._chinese else self._scene.lower, end, min(len(plain), end + 60))
+        match = (_ZH_AFTER if self._chinese else _EN_AFTER).match(
+            plain if self._chinese else self._scene.lower, end, min(len(plain), end + 60)
+        )
         if not match or (self._chinese and _ZH_NOT_NOUN.match(match["noun"])):
             return None
         start, stop = match.span("noun")
@@ -70,19 +76,31 @@ class PhraseReader:
         plain = self._scene.text.plain
         end = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
         start = clause.start
-        for item in [*within(self._scene.mentions, clause.start, end), *within(self._scene.periods, clause.start, end), *within(self._scene.amounts, clause.start, end)]:
+        for item in [
+            *within(self._scene.mentions, clause.start, end),
+            *within(self._scene.periods, clause.start, end),
+            *within(self._scene.amounts, clause.start, end),
+        ]:
             if item.end <= end:
                 start = max(start, item.end)
         head = plain[start:end]
         if verb := _ZH_VERB.search(head):
             head = head[: verb.start()]
         head = re.split(r"[的]", head)[-1] if len(head) > 10 else head
-        trimmed = re.sub(r"^(?:的|在|其|则|也|还|并|且|而|但|将|把|对|了|以|为|这|该|本|单月|当月|当季|全年|累计|方面|公司|平均|约|近|\W)+", "", head)
+        trimmed = re.sub(
+            r"^(?:的|在|其|则|也|还|并|且|而|但|将|把|对|了|以|为|这|该|本|单月|当月|当季|全年|累计|方面|公司|平均|约|近|\W)+",
+            "",
+            head,
+        )
         offset = start + (len(plain[start:end][: len(head)]) - len(trimmed)) if head else start
         if len(trimmed) < 2 or len(trimmed) > 16 or self._stop.fullmatch(trimmed):
             return None
         place = plain.rfind(trimmed, start, end)
-        return Phrase(trimmed, Span(place, place + len(trimmed))) if place >= 0 else Phrase(trimmed, Span(offset, offset + len(trimmed)))
+        return (
+            Phrase(trimmed, Span(place, place + len(trimmed)))
+            if place >= 0
+            else Phrase(trimmed, Span(offset, offset + len(trimmed)))
+        )
 
     def _en_before(self, amount: Amount, clause: Span) -> Phrase | None:
         plain, lower = self._scene.text.plain, self._scene.lower
@@ -92,10 +110,17 @@ class PhraseReader:
         if not match:
             return None
         first, last = match.span("noun")
-        for item in [*within(self._scene.mentions, start, last), *within(self._scene.periods, start, last), *within(self._scene.amounts, start, last)]:
+        for item in [
+            *within(self._scene.mentions, start, last),
+            *within(self._scene.periods, start, last),
+            *within(self._scene.amounts, start, last),
+        ]:
             if item.end <= last:
                 first = max(first, item.end)
-        words = re.split(r"\b(?:and|that|which|while|but|with|its|the|their|a|an|of|in|on|for|said|has|have|had|as|to|from|by|or|it|also|per|at)\b", plain[first:last])
+        words = re.split(
+            r"\b(?:and|that|which|while|but|with|its|the|their|a|an|of|in|on|for|said|has|have|had|as|to|from|by|or|it|also|per|at)\b",
+            plain[first:last],
+        )
         phrase = next((w.strip(" '’s,-") for w in reversed(words) if len(w.strip(" '’s,-")) > 2), "")
         place = plain.rfind(phrase, first, last) if phrase else -1
         return Phrase(phrase, Span(place, place + len(phrase))) if place >= 0 else None

@@ -88,7 +88,9 @@ class QuantityReader:
         counters = [word for cue in cues.kind("Counter") for word in cue.words]
         self._counter = re.compile(rf"余?(?P<word>{alternation(counters)})")
         per = alternation(self._per)
-        self._per_after = re.compile(rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier|ago|before|later|on))")
+        self._per_after = re.compile(
+            rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier|ago|before|later|on))"
+        )
         self._per_before = re.compile(rf"(?:每|/|per )(?:一|1 ?)?(?P<word>{per})[\u4e00-\u9fff:=]{{0,4}}?[ ]?$")
         self._denominator = re.compile(
             rf"(?:per |/[ ]?|每)(?P<word>{alternation(w for w in self._per if re.search('[0-9百千万]|million|thousand', w))})"
@@ -206,7 +208,9 @@ class QuantityReader:
     @staticmethod
     def _with_sign(lower: str, amount: Amount) -> Amount:
         before = lower[max(0, amount.start - 2) : amount.start]
-        minus = before[-1:] == "-" and (len(before) == 1 or before[0] in " (:=[,，、\n" or before[0] in "从由自与较比为是达至约到和的了")
+        minus = before[-1:] == "-" and (
+            len(before) == 1 or before[0] in " (:=[,，、\n" or before[0] in "从由自与较比为是达至约到和的了"
+        )
         negative = minus or (before[-1:] == "负" and before[:1] not in "胜担肩背自欺抱")
         if lower[max(0, amount.start - 9) : amount.start].endswith("negative ") or negative:
             low = -amount.high if amount.high is not None else None
@@ -318,7 +322,9 @@ class QuantityReader:
 
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
 _CAP = re.compile(r"最[高大多长][^,，。;；\d]{1,8}(?:可达|可至|可获)$")
-_CHANGED = re.compile(r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another |a further )?$")
+_CHANGED = re.compile(
+    r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another |a further )?$"
+)
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-|或|or)[ ]?")
 _LEVELS = re.compile(r"(?:从|由|自|from|up from|down from)(?:[^,。;\d]{0,12})$")
@@ -441,7 +447,9 @@ def _fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if (
         match["count"] == "a"
         and match["name"] == "quarter"
-        and not match.string[match.end() :].startswith((" of", " the", " from", ",", " more", " less", " higher", " lower", " to", " in"))
+        and not match.string[match.end() :].startswith(
+            (" of", " the", " from", ",", " more", " less", " higher", " lower", " to", " in")
+        )
     ):
         return None
     return _percent(Decimal(_ENGLISH[match["count"]]), Decimal(_PARTS[match["name"][:3]])), "percent"
@@ -516,7 +524,11 @@ def _resolution(lower: str, amount: Amount) -> Amount | None:
 
 def _pence(lower: str, amount: Amount) -> Amount | None:
     """186p in a text that counts in pounds."""
-    if not re.match(r"p(?![a-z0-9])", lower[amount.end : amount.end + 2]) or amount.value in _LINE_COUNTS or "£" not in lower:
+    if (
+        not re.match(r"p(?![a-z0-9])", lower[amount.end : amount.end + 2])
+        or amount.value in _LINE_COUNTS
+        or "£" not in lower
+    ):
         return None
     price = amount.value / 100
     return replace(amount, end=amount.end + 1, unit="GBP", low=price, high=price)

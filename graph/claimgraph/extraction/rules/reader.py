@@ -28,7 +28,15 @@ from claimgraph.extraction.rules.relations import RelationReader, name_of
 from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span, Text
-from claimgraph.extraction.rules.timing import as_period, inherited, is_window, iso_duration, months, period_mention, window_of
+from claimgraph.extraction.rules.timing import (
+    as_period,
+    inherited,
+    is_window,
+    iso_duration,
+    months,
+    period_mention,
+    window_of,
+)
 
 
 class RuleReader:
@@ -59,11 +67,22 @@ class RuleReader:
         mentions = self._mentions.find(text, [(c.start, c.end) for c in found if c.reason == "part of an address"])
         periods = [p for p in self._periods.read(lower, published) if not _inside(blocked, p)]
         ranks = [rank for rank in ordinals(lower) if not _inside(blocked, rank)]
-        named = [(m.start, m.end) for m in mentions if m.named and re.search(r"[\d一二三四五六七八九十百千万亿]", lower[m.start : m.end])]
+        named = [
+            (m.start, m.end)
+            for m in mentions
+            if m.named and re.search(r"[\d一二三四五六七八九十百千万亿]", lower[m.start : m.end])
+        ]
         taken = [*blocked, *((p.start, p.end) for p in periods), *((r.start, r.end) for r in ranks), *named]
         amounts = sorted([*self._quantities.read(lower, taken), *ranks], key=lambda amount: amount.start)
         scene = Scene(
-            text, self._lexicon, published, tuple([*found, *fixed]), tuple(periods), mentions, self._labels(text), tuple(amounts)
+            text,
+            self._lexicon,
+            published,
+            tuple([*found, *fixed]),
+            tuple(periods),
+            mentions,
+            self._labels(text),
+            tuple(amounts),
         )
         return replace(scene, citations=self._citations.find(scene))
 
@@ -107,7 +126,11 @@ class _Drafting:
         found = {}
         dealt = {share.duration.start for share in self._dealt.values() if share.duration}
         for amount in self._scene.amounts:
-            if amount.reason is None and (amount.start in dealt or is_window(self._scene, amount)) and (iso := iso_duration(amount)):
+            if (
+                amount.reason is None
+                and (amount.start in dealt or is_window(self._scene, amount))
+                and (iso := iso_duration(amount))
+            ):
                 found[amount.start] = iso
         return found
 
@@ -173,7 +196,9 @@ class _Drafting:
     def _bound(self, amount: Amount, share: Share) -> Binding | None:
         """The binding, with the label that a list deals to this number in the place of the nearest."""
         if share.label:
-            metric = self._reader.chooser().level(share.label.ids, amount, self._scene.lower[share.label.start : amount.end])
+            metric = self._reader.chooser().level(
+                share.label.ids, amount, self._scene.lower[share.label.start : amount.end]
+            )
             words = self._scene.text.plain[share.label.start : share.label.end]
             if metric:
                 return Binding(metric, words, Span(share.label.start, share.label.end), "list", metric)
@@ -182,7 +207,9 @@ class _Drafting:
     def _claim(self, amount: Amount, binding: Binding, share: Share) -> Draft:
         scene, chooser = self._scene, self._reader.chooser()
         metric = binding.metric
-        window = iso_duration(share.duration) if share.duration else window_of(scene, amount, binding.label, self._windows)
+        window = (
+            iso_duration(share.duration) if share.duration else window_of(scene, amount, binding.label, self._windows)
+        )
         dated = period_mention(scene, amount)
         mention = dated[0] if dated else None
         basis = None
@@ -193,14 +220,28 @@ class _Drafting:
             window = metric.default_window or window
             metric = chooser.for_rate(metric, amount)
             metric = chooser.for_period(metric, mention.grain if mention else None, _months(mention))
-        subject = Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
-        return self._put_together(amount, binding, metric, subject, None if window else as_period(mention, basis), window)
+        subject = (
+            Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
+        )
+        return self._put_together(
+            amount, binding, metric, subject, None if window else as_period(mention, basis), window
+        )
 
     def _put_together(
-        self, amount: Amount, binding: Binding, metric: object, subject: Subject | None, period: object, window: str | None
+        self,
+        amount: Amount,
+        binding: Binding,
+        metric: object,
+        subject: Subject | None,
+        period: object,
+        window: str | None,
     ) -> Draft:
         scene = self._scene
-        if getattr(metric, "dimension", "") == "score" and "elo" in getattr(metric, "units", ()) and amount.unit in ("count", "points"):
+        if (
+            getattr(metric, "dimension", "") == "score"
+            and "elo" in getattr(metric, "units", ())
+            and amount.unit in ("count", "points")
+        ):
             amount = replace(amount, unit="elo")
         draft = self._base(amount, binding.sign)
         id = getattr(metric, "id", None)
@@ -211,6 +252,8 @@ class _Drafting:
             state, reason = "unmapped", "no metric of the vocabulary fits the phrase"
         elif subject is None:
             state, reason = "unmapped", "no subject is named"
+        elif subject.how in ("zero", "topic") and self._opens_paragraph(amount):
+            state, reason = "unmapped", "the subject stands in another paragraph"
         how = subject.how if subject else None
         return replace(
             draft, subject=subject.mention.entity if subject else None, subject_text=_subject_text(scene, subject), metric=id,
@@ -219,6 +262,11 @@ class _Drafting:
             relative_to=(comparand.entity or comparand.name) if comparand else None, evidence_start=first, evidence_end=last,
             rule=binding.rule, state=state, reason=reason, resolution=how, confidence=confidence_of(how),
         )  # fmt: skip
+
+    def _opens_paragraph(self, amount: Amount) -> bool:
+        """Whether a number stands in the first sentence of a paragraph; in English such a sentence names its subject."""
+        sentence = self._scene.sentence(amount.start)
+        return not self._scene.text.chinese and sentence.start > 0 and self._scene.lower[sentence.start - 1] == "\n"
 
     def _base(self, amount: Amount, sign: int = 1) -> Draft:
         low, high, low_exclusive, high_exclusive = signed(amount, sign)
@@ -229,7 +277,13 @@ class _Drafting:
         )  # fmt: skip
 
     def _dismissed_amount(self, amount: Amount, reason: str) -> Draft:
-        return replace(self._base(amount), rule="accounting", state="dismissed", reason=reason, precision=Precision(amount.precision))
+        return replace(
+            self._base(amount),
+            rule="accounting",
+            state="dismissed",
+            reason=reason,
+            precision=Precision(amount.precision),
+        )
 
 
 class _Free:
@@ -258,7 +312,11 @@ def _inside(blocked: list[tuple[int, int]], item: PeriodMention | Amount) -> boo
 
 
 def _months(mention: PeriodMention | None) -> int | None:
-    return months(mention.first, mention.last) if mention and mention.grain != "year" or mention and mention.first != mention.last else None
+    return (
+        months(mention.first, mention.last)
+        if mention and mention.grain != "year" or mention and mention.first != mention.last
+        else None
+    )
 
 
 def _subject_text(scene: Scene, subject: Subject | None) -> str | None:

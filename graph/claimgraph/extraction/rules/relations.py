@@ -42,7 +42,11 @@ class RelationReader:
     """Reads relations by the templates of a lexicon."""
 
     def __init__(self, cues: Cues, modality: ModalityReader) -> None:
-        self._templates = [_compiled(cue.id, cue.means.split(":")[1], cue.template) for cue in cues.templates("relation") if cue.template]
+        self._templates = [
+            _compiled(cue.id, cue.means.split(":")[1], cue.template)
+            for cue in cues.templates("relation")
+            if cue.template
+        ]
         self._modality = modality
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -62,7 +66,13 @@ class RelationReader:
                             yield draft
 
     def _drafts(
-        self, scene: Scene, subjects: SubjectFinder, template: _Template, match: re.Match[str], mentions: list[Mention], places: list[int]
+        self,
+        scene: Scene,
+        subjects: SubjectFinder,
+        template: _Template,
+        match: re.Match[str],
+        mentions: list[Mention],
+        places: list[int],
     ) -> Iterator[Draft]:
         groups = match.groupdict()
         start, end = places[match.start()], places[match.end() - 1] + 1
@@ -89,11 +99,17 @@ class RelationReader:
         return [mentions[int(number)] for number in _NUMBER.findall(text or "")]
 
     @staticmethod
-    def _resolved(scene: Scene, subjects: SubjectFinder, mention: Mention, sorts: tuple[str, ...], other: Mention | None) -> Mention | None:
+    def _resolved(
+        scene: Scene, subjects: SubjectFinder, mention: Mention, sorts: tuple[str, ...], other: Mention | None
+    ) -> Mention | None:
         """The mention, a noun or pronoun through its antecedent; None where its sort does not suit the template."""
         if not mention.named and not mention.name:
             if other is not None:
-                earlier = [m for m in within(scene.mentions, max(0, mention.start - 60), mention.start) if m.named and m.identity != other.identity]
+                earlier = [
+                    m
+                    for m in within(scene.mentions, max(0, mention.start - 60), mention.start)
+                    if m.named and m.identity != other.identity
+                ]
                 mention = with_entity(mention, earlier[-1]) if earlier else mention
             else:
                 found = subjects.antecedent(mention)
@@ -104,7 +120,9 @@ class RelationReader:
             return None
         return None if mention.sort == "place" and "place" not in sorts else mention
 
-    def _draft(self, scene: Scene, template: _Template, subject: Mention, other: Mention | None, words: str | None, span: Span) -> Draft:
+    def _draft(
+        self, scene: Scene, template: _Template, subject: Mention, other: Mention | None, words: str | None, span: Span
+    ) -> Draft:
         first, last = scene.text.raw_span(span.start, span.end)
         clause = scene.clause(span.start)
         how = "explicit" if subject.named and span.start <= subject.start < span.end else "zero"

@@ -48,7 +48,9 @@ class SubjectFinder:
         if mention.sort in ("person", "publication", "place"):
             return mention.sort
         for citation in scene.citations:
-            if citation.start <= mention.start < citation.end and not (citation.agent and mention.start > citation.agent.start + 20):
+            if citation.start <= mention.start < citation.end and not (
+                citation.agent and mention.start > citation.agent.start + 20
+            ):
                 return "source"
         before, after = lower[max(0, mention.start - 14) : mention.start], lower[mention.end : mention.end + 16]
         if scene.text.chinese:
@@ -58,25 +60,46 @@ class SubjectFinder:
     def _chinese_role(self, mention: Mention, before: str, after: str) -> str | None:
         if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间)", after):
             return "object"
-        if re.match(r"(?:同期|当月)?的?(?:\d|[一二三四五六七八九十半]|近|约)", after) and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before) and not re.match(r"\d{4}年", after):
+        if (
+            re.match(r"(?:同期|当月)?的?(?:\d|[一二三四五六七八九十半]|近|约)", after)
+            and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before)
+            and not re.match(r"\d{4}年", after)
+        ):
             return "comparand"
-        if re.search(r"(?:竞品|对手|相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(r"(?:占比|环比|同比|对比)$", before):
+        if re.search(r"(?:竞品|对手|相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(
+            r"(?:占比|环比|同比|对比)$", before
+        ):
             return "comparand"
         if re.search(r"较$", before) and not re.match(r"的?\d", after):
             return "comparand"
         following = within(self._scene.mentions, mention.end, mention.end + 9)
-        if mention.sort == "market" and following and re.fullmatch(r"[《“「\"]?", lower_gap(self._scene, mention, following[0])):
+        if (
+            mention.sort == "market"
+            and following
+            and re.fullmatch(r"[《“「\"]?", lower_gap(self._scene, mention, following[0]))
+        ):
             return "class"
-        possessed = following and following[0].named and following[0].sort in ("product", "work", "any", "programme", "organization")
+        possessed = (
+            following
+            and following[0].named
+            and following[0].sort in ("product", "work", "any", "programme", "organization")
+        )
         if re.match(r"(?:集团|公司)?(?:旗下|家|自研|推出|内部)?的?", after) and possessed:
             gap = self._scene.lower[mention.end : following[0].start]
-            if re.fullmatch(r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?[^超达为比与是对被较向和在从,，。\d]{0,6}", gap) and re.search(r"的|旗下|推出|最新|自研", gap):
+            if re.fullmatch(
+                r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?[^超达为比与是对被较向和在从,，。\d]{0,6}", gap
+            ) and re.search(r"的|旗下|推出|最新|自研", gap):
                 return "possessor"
         if re.match(r"(?:旗下|体系|内部|系)", after):
             return "possessor"
-        if re.match(r"(?:等|继续|则|独家|联合|共同)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(r"\d", before[-3:]):
+        if re.match(r"(?:等|继续|则|独家|联合|共同)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(
+            r"\d", before[-3:]
+        ):
             return "investor"
-        if re.search(r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使|让|令)$", before):
+        if re.search(
+            r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使|让|令)$",
+            before,
+        ):
             return "object"
         if self._in_relative_clause(mention):
             return "relative"
@@ -84,7 +107,9 @@ class SubjectFinder:
             return "object"
         if mention.how == "noun" and mention.sort == "market" and before and not re.search(r"[,，。;；:：\n]$", before):
             return "place"
-        if re.search(r"(?:在|于)$", before) and re.match(r"(?:上线|上市|平台|挂牌|开播|首播|播出|上(?!半)|发行|的总|体系)", after):
+        if re.search(r"(?:在|于)$", before) and re.match(
+            r"(?:上线|上市|平台|挂牌|开播|首播|播出|上(?!半)|发行|的总|体系)", after
+        ):
             return "place"
         return None
 
@@ -112,16 +137,29 @@ class SubjectFinder:
     def _english_role(self, mention: Mention, before: str, after: str) -> str | None:
         if self._in_apposition(mention):
             return "apposition"
-        if re.search(r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of|unlike|times|overtaking|overtook|past|what) (?:the |its )?$", before):
+        if re.search(
+            r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of|unlike|times|overtaking|overtook|past|what) (?:the |its )?$",
+            before,
+        ):
             return "comparand"
-        if re.search(r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire|acquired|acquiring|via|using|into|joining|from investors including|including|sued|left) (?:the |its |a )?$", before):
+        if re.search(
+            r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire|acquired|acquiring|via|using|into|joining|from investors including|including|sued|left) (?:the |its |a )?$",
+            before,
+        ):
             return "object"
-        if re.search(r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner|\bparent|\bmaker|\bstake in) (?:the |its )?$", before):
+        if re.search(
+            r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner|\bparent|\bmaker|\bstake in) (?:the |its )?$",
+            before,
+        ):
             return "object-of"
         following = within(self._scene.mentions, mention.end, mention.end + 24)
         if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
             gap = lower_gap(self._scene, mention, following[0])
-            if (mention.how == "pronoun" and self._scene.lower[mention.start : mention.end] == "its" or gap.startswith(("'s", "’s"))) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
+            if (
+                mention.how == "pronoun"
+                and self._scene.lower[mention.start : mention.end] == "its"
+                or gap.startswith(("'s", "’s"))
+            ) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
                 return "possessor"
         following = [m for m in following if m.start <= mention.end + 4]
         if re.match(r"['’]s? ", after) and following and following[0].named:
@@ -132,7 +170,9 @@ class SubjectFinder:
         """Whether a mention stands in a clause that only explains the name before it: Kling AI, the group's video tool, ..."""
         scene = self._scene
         clause = scene.clause(mention.start)
-        if not _EXPLAINS.match(scene.lower, clause.start, clause.end) or scene.lower[clause.end : clause.end + 1] not in (",", "-"):
+        if not _EXPLAINS.match(scene.lower, clause.start, clause.end) or scene.lower[
+            clause.end : clause.end + 1
+        ] not in (",", "-"):
             return False
         named = [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.named]
         return bool(named) and clause.start - named[-1].end <= 3
@@ -146,14 +186,31 @@ class SubjectFinder:
         current: Mention | None = None
         organization: Mention | None = None
         for sentence in self._scene.text.sentences:
-            candidates = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if m.named and m.start not in self.excluded]
+            candidates = [
+                m
+                for m in within(self._scene.mentions, sentence.start, sentence.end)
+                if m.named and m.start not in self.excluded
+            ]
             candidates = [m for m in candidates if m.sort != "market"] or candidates
             candidates = [m for m in candidates if not self._only_speaks(m)]
-            nouns = [m for m in within(self._scene.mentions, sentence.start, sentence.end) if not m.named and m.start not in self.excluded]
-            speakers = [c for c in self._scene.citations if sentence.start <= c.start < sentence.end and (c.titled or c.agent and c.agent.sort == "person")]
+            nouns = [
+                m
+                for m in within(self._scene.mentions, sentence.start, sentence.end)
+                if not m.named and m.start not in self.excluded
+            ]
+            speakers = [
+                c
+                for c in self._scene.citations
+                if sentence.start <= c.start < sentence.end and (c.titled or c.agent and c.agent.sort == "person")
+            ]
             if speakers and not candidates and not nouns and organization:
                 current = organization
-            if nouns and (not candidates or nouns[0].start < candidates[0].start) and nouns[0].start - sentence.start < 16 and current:
+            if (
+                nouns
+                and (not candidates or nouns[0].start < candidates[0].start)
+                and nouns[0].start - sentence.start < 16
+                and current
+            ):
                 resolved = self._antecedent(nouns[0], topics)
                 current = resolved or current
             elif candidates:
@@ -170,7 +227,9 @@ class SubjectFinder:
     def _leads(self, mention: Mention, sentence: Span) -> bool:
         """Whether a mention stands at the head of a clause, after no more than a date or a few words."""
         clause = self._scene.clause(mention.start)
-        dated = sum(min(p.end, mention.start) - p.start for p in within(self._scene.periods, clause.start, mention.start))
+        dated = sum(
+            min(p.end, mention.start) - p.start for p in within(self._scene.periods, clause.start, mention.start)
+        )
         words = mention.start - clause.start - dated
         if self._scene.text.chinese:
             return words <= 8
@@ -178,7 +237,11 @@ class SubjectFinder:
 
     def _most_named(self) -> Mention | None:
         """Whom the text as a whole is about: named most often, the earlier first."""
-        named = [m for m in self._scene.mentions if m.named and m.start not in self.excluded and m.sort not in ("market", "place")]
+        named = [
+            m
+            for m in self._scene.mentions
+            if m.named and m.start not in self.excluded and m.sort not in ("market", "place")
+        ]
         named = [m for m in named if not self._only_speaks(m)]
         if not named:
             return None
@@ -196,7 +259,11 @@ class SubjectFinder:
         sentence = scene.text.sentences[number]
         word = scene.lower[mention.start : mention.end]
         if word in ("后者", "the latter", "前者", "the former"):
-            others = [m for m in within(scene.mentions, max(0, sentence.start - 80), mention.start) if m.named and m.sort != "place"]
+            others = [
+                m
+                for m in within(scene.mentions, max(0, sentence.start - 80), mention.start)
+                if m.named and m.sort != "place"
+            ]
             place = -1 if word in ("后者", "the latter") else -2
             return with_entity(mention, others[place]) if len(others) >= -place else None
         here = [
@@ -212,7 +279,11 @@ class SubjectFinder:
         for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
             if self._suits(mention, topic):
                 return with_entity(mention, topic)
-        earlier = [m for m in within(scene.mentions, 0, mention.start) if m.named and m.start not in self.excluded and self._suits(mention, m)]
+        earlier = [
+            m
+            for m in within(scene.mentions, 0, mention.start)
+            if m.named and m.start not in self.excluded and self._suits(mention, m)
+        ]
         return with_entity(mention, earlier[-1]) if earlier else None
 
     def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
@@ -220,7 +291,12 @@ class SubjectFinder:
         for sentence in reversed(self._scene.text.sentences[max(0, number - 5) : number]):
             for mention in within(self._scene.mentions, sentence.start, sentence.end):
                 role = self.excluded.get(mention.start)
-                if mention.named and role in (None, "possessor") and self._suits(anaphor, mention) and self._leads(mention, sentence):
+                if (
+                    mention.named
+                    and role in (None, "possessor")
+                    and self._suits(anaphor, mention)
+                    and self._leads(mention, sentence)
+                ):
                     return mention
         return None
 
@@ -261,7 +337,14 @@ class SubjectFinder:
             return None
         for mention in within(self._scene.mentions, max(0, start - 40), start):
             gap = self._scene.lower[mention.end : start]
-            if mention.named and mention.start not in self.excluded and re.fullmatch(r"(?: at|:|,)? ?(?:under|over|about|around|nearly|just under|more than|less than|almost|a )?[ $€£]*", gap):
+            if (
+                mention.named
+                and mention.start not in self.excluded
+                and re.fullmatch(
+                    r"(?: at|:|,)? ?(?:under|over|about|around|nearly|just under|more than|less than|almost|a )?[ $€£]*",
+                    gap,
+                )
+            ):
                 return Subject(mention, "explicit")
         return None
 
@@ -270,9 +353,13 @@ class SubjectFinder:
         if self._scene.text.chinese:
             return None
         for mention in within(self._scene.mentions, max(0, start - 60), end + 16):
-            before = self._scene.lower[max(0, mention.start - 12) : mention.start]
-            if re.search(r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$", before) and (
-                self.excluded.get(mention.start) in (None, "object-of") and self._scene.sentence(mention.start) == self._scene.sentence(start)
+            before = self._scene.lower[max(0, mention.start - 26) : mention.start]
+            if re.search(
+                r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$",
+                before,
+            ) and (
+                self.excluded.get(mention.start) in (None, "object-of")
+                and self._scene.sentence(mention.start) == self._scene.sentence(start)
             ):
                 return self._resolved(mention, "explicit", metric)
         return None
@@ -280,10 +367,21 @@ class SubjectFinder:
     def _in_clause(self, clause: Span, anchor: int, metric: Metric | None, label: Span | None = None) -> Subject | None:
         found = [m for m in within(self._scene.mentions, clause.start, anchor) if self._allowed(m, metric)]
         if label:
-            found = [m for m in found if m.sort != "market" or not _BRINGS.search(self._scene.lower, m.end, max(m.end, label.start))]
+            found = [
+                m
+                for m in found
+                if m.sort != "market" or not _BRINGS.search(self._scene.lower, m.end, max(m.end, label.start))
+            ]
         named = [m for m in found if m.named]
         ordered = list(reversed(found)) if self._scene.text.chinese else found
-        if self._scene.text.chinese and named and found and not found[-1].named and found[-1].how == "noun" and found[-1].sort == "market":
+        if (
+            self._scene.text.chinese
+            and named
+            and found
+            and not found[-1].named
+            and found[-1].how == "noun"
+            and found[-1].sort == "market"
+        ):
             ordered = list(reversed(named))
         for mention in ordered:
             if subject := self._resolved(mention, "explicit", metric):
@@ -305,12 +403,22 @@ class SubjectFinder:
         clauses = [c for c in self._scene.clauses_of(sentence) if c.start < clause.start]
         for strict in (True, False):
             for earlier in reversed(clauses):
-                found = [m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded]
+                found = [
+                    m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded
+                ]
                 found = [m for m in found if not strict or self._leads(m, sentence)]
-                for mention in [m for m in found if m.sort != "market" or (metric and "MarketSegment" in metric.domain and len(found) == 1)]:
+                for mention in [
+                    m
+                    for m in found
+                    if m.sort != "market" or (metric and "MarketSegment" in metric.domain and len(found) == 1)
+                ]:
                     if subject := self._resolved(mention, "prior_clause", metric):
                         return subject
-        later = [m for m in within(self._scene.mentions, clause.end, sentence.end) if m.named and m.start not in self.excluded]
+        later = [
+            m
+            for m in within(self._scene.mentions, clause.end, sentence.end)
+            if m.named and m.start not in self.excluded
+        ]
         if later and _CONCESSIVE.match(self._scene.lower, clause.start):
             return self._resolved(later[0], "cataphora", metric)
         return None
@@ -319,7 +427,13 @@ class SubjectFinder:
         number = self._scene.text.sentence_at(start)
         topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
         firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
-        if firm and topics and self._main and self._minor(topics[0]) and (subject := self._resolved(self._main, "zero", metric)):
+        if (
+            firm
+            and topics
+            and self._main
+            and self._minor(topics[0])
+            and (subject := self._resolved(self._main, "zero", metric))
+        ):
             return subject
         for topic in topics[:8]:
             if subject := self._resolved(topic, "zero", metric):
@@ -329,7 +443,11 @@ class SubjectFinder:
     def _minor(self, topic: Mention) -> bool:
         """Whether a topic is spoken of once or twice in a text that is plainly about another."""
         counts = self._counts
-        return self._main is not None and topic.identity != self._main.identity and counts[topic.identity] < counts[self._main.identity]
+        return (
+            self._main is not None
+            and topic.identity != self._main.identity
+            and counts[topic.identity] < counts[self._main.identity]
+        )
 
     def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
         """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
@@ -345,15 +463,26 @@ class SubjectFinder:
         if metric is None:
             return mention.sort != "market" or mention.entity is not None
         sorts = {_SORTS_OF_KIND.get(kind, "any") for kind in metric.domain}
-        return not sorts or mention.sort in ("any", *sorts) or "any" in sorts or (mention.sort == "programme" and "product" in sorts)
+        return (
+            not sorts
+            or mention.sort in ("any", *sorts)
+            or "any" in sorts
+            or (mention.sort == "programme" and "product" in sorts)
+        )
 
     def comparand(self, start: int) -> Mention | None:
         """The other entity of a ratio: named just before the number."""
-        near = [m for m in within(self._scene.mentions, max(0, start - 30), start) if self.excluded.get(m.start) == "comparand"]
+        near = [
+            m
+            for m in within(self._scene.mentions, max(0, start - 30), start)
+            if self.excluded.get(m.start) == "comparand"
+        ]
         return near[-1] if near else None
 
 
-_LIST_OF_OTHERS = re.compile(r"(?:与|由|向|跟|同|对|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$")
+_LIST_OF_OTHERS = re.compile(
+    r"(?:与|由|向|跟|同|对|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$"
+)
 
 
 def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
@@ -361,6 +490,8 @@ def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
     return scene.lower[first.end : second.start]
 
 
-_EXPLAINS = re.compile(r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached|was|were|had|has)\b)")
+_EXPLAINS = re.compile(
+    r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached|was|were|had|has)\b)"
+)
 _BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
 _CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|although|though|while|despite")

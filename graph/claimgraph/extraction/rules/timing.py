@@ -25,7 +25,11 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
     if earlier := _year_earlier(scene, amount, clause):
         return earlier, False
-    here = [m for m in within(scene.periods, clause.start, amount.start) if not m.year_earlier or _FROM.search(scene.lower, max(0, m.start - 4), m.start) is None]
+    here = [
+        m
+        for m in within(scene.periods, clause.start, amount.start)
+        if not m.year_earlier or _FROM.search(scene.lower, max(0, m.start - 4), m.start) is None
+    ]
     here = [m for m in here if not m.year_earlier]
     if here:
         return here[-1], False
@@ -43,10 +47,16 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
 def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention | None:
     """去年同期的6.9亿元, $352.6 million a year earlier: the level of the year before."""
     for mention in within(scene.periods, clause.start, amount.start):
-        if mention.year_earlier and re.fullmatch(r"(?:的|为|是|仅|仅为|of|was|had|s|'s| )*", scene.lower[mention.end : amount.start]):
+        if mention.year_earlier and re.fullmatch(
+            r"(?:的|为|是|仅|仅为|of|was|had|s|'s| )*", scene.lower[mention.end : amount.start]
+        ):
             return mention
     for mention in within(scene.periods, amount.end, amount.end + 30):
-        if mention.year_earlier and re.fullmatch(r"[ ]?(?:in |for |of |during |from )?(?:the )?", scene.lower[amount.end : mention.start]) and amount.unit not in ("percent", "percentage_point", "multiple"):
+        if (
+            mention.year_earlier
+            and re.fullmatch(r"[ ]?(?:in |for |of |during |from )?(?:the )?", scene.lower[amount.end : mention.start])
+            and amount.unit not in ("percent", "percentage_point", "multiple")
+        ):
             return mention
     return None
 
@@ -56,9 +66,21 @@ _FROM = re.compile(r"(?:较|比|与|同|than|from|against|versus)[ ]?$")
 
 def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMention | None:
     """The period of the passage, for flows and their changes: the last quarter, half or year spoken of before."""
-    if metric is None or metric.measure not in ("Flow", "RatioMeasure") or not (metric.measure == "Flow" or metric.growth_of or "margin" in metric.id or "share" in metric.id):
+    if (
+        metric is None
+        or metric.measure not in ("Flow", "RatioMeasure")
+        or not (metric.measure == "Flow" or metric.growth_of or "margin" in metric.id or "share" in metric.id)
+    ):
         return None
-    if metric.id in ("stock_move", "downloads", "content_views", "funding_raised", "acquisition_price", "investment_amount", "traffic_support"):
+    if metric.id in (
+        "stock_move",
+        "downloads",
+        "content_views",
+        "funding_raised",
+        "acquisition_price",
+        "investment_amount",
+        "traffic_support",
+    ):
         return None
     sentence = scene.sentence(amount.start)
     near = within(scene.periods, max(0, sentence.start - _REACH), sentence.start)
@@ -85,11 +107,21 @@ def months(first: date | None, last: date | None) -> int | None:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-_ISO = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "week": "P{}D", "month": "P{}M", "year": "P{}Y"}
+_ISO = {
+    "second": "PT{}S",
+    "minute": "PT{}M",
+    "hour": "PT{}H",
+    "day": "P{}D",
+    "week": "P{}D",
+    "month": "P{}M",
+    "year": "P{}Y",
+}
 _WINDOW_BEFORE = re.compile(
     r"(?:用了?|仅用|只用|花了?|历时|上线|发布|开售|上映|开播|公测|推出|首|仅|短短|不到|过去|近|最近|未来|此后|后|在|within|in|in just|in only|in its first|its first|first|after|over|the first|for|past|last|next|just)(?:仅|后|的|不到|约)?[ ]?$"
 )
-_WINDOW_AFTER = re.compile(r"(?:内|之内|以内|后|就|便|即|的?(?:用户)?留存|的?(?:累计)?(?:播放|下载|销)|累计|时间|[ -](?:of|after|since|retention|following|later))")
+_WINDOW_AFTER = re.compile(
+    r"(?:内|之内|以内|后|就|便|即|的?(?:用户)?留存|的?(?:累计)?(?:播放|下载|销)|累计|时间|[ -](?:of|after|since|retention|following|later))"
+)
 
 
 def iso_duration(amount: Amount) -> str | None:
@@ -105,12 +137,19 @@ def is_window(scene: Scene, amount: Amount) -> bool:
     if iso_duration(amount) is None:
         return False
     lower = scene.lower
-    return bool(_WINDOW_AFTER.match(lower, max(amount.end, amount.cue_end)) or _WINDOW_BEFORE.search(lower, max(0, amount.start - 14), amount.start))
+    return bool(
+        _WINDOW_AFTER.match(lower, max(amount.end, amount.cue_end))
+        or _WINDOW_BEFORE.search(lower, max(0, amount.start - 14), amount.start)
+    )
 
 
 def window_of(scene: Scene, amount: Amount, label: Span | None, windows: dict[int, str]) -> str | None:
     """The window of a number: the duration before it in its clause that was found to be one."""
     clause = scene.clause(amount.start)
     start = min(clause.start, label.start - 12) if label else clause.start
-    near = [other for other in within(scene.amounts, max(0, start), amount.start) if other.start in windows and other.start >= clause.start]
+    near = [
+        other
+        for other in within(scene.amounts, max(0, start), amount.start)
+        if other.start in windows and other.start >= clause.start
+    ]
     return windows[near[-1].start] if near else None
