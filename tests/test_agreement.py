@@ -361,6 +361,23 @@ def test_a_change_of_one_source_is_compared_in_its_slots_only() -> None:
     assert {row.kind for row in comparison.derive().disagreements} == {row.kind for row in partly.disagreements}
 
 
+def test_deriving_again_changes_nothing_and_a_part_is_as_the_whole_has_it() -> None:
+    rate = Rate("USD", "CNY", Decimal("7.1"), PartialDate("2025-12-31"), PLACE)
+    claims = [
+        figure("a", 100000000, unit="USD"), figure("b", 790000000, "790 million", unit="CNY"),
+        *(figure("a", 10, period=f"2024-Q{number}") for number in (1, 2, 3, 4)), figure("b", 70, period="2024"),
+    ]  # fmt: skip
+    verdict = Verdict((claims[0].id, claims[1].id), "revision", PLACE)
+    decisions = Decisions(rates=(rate,), verdicts=(verdict,))
+    comparison = Comparison.of([source("a"), source("b")], claims, words(), decisions=decisions)
+    whole = comparison.derive()
+    assert comparison.derive() == whole
+    partly = comparison.derive_slots(slot.key for slot in whole.slots)
+    assert sorted(row.id for row in partly.disagreements) == sorted(row.id for row in whole.disagreements)
+    assert {row.review for row in partly.disagreements} == {"open", "explained"}
+    assert comparison.derive() == whole
+
+
 # -- what a person decided --------------------------------------------------------------------------------------------
 
 

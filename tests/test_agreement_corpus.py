@@ -71,8 +71,10 @@ def test_every_source_has_exactly_one_group_and_declared_copies_share_it() -> No
 
 
 def test_the_seed_story_is_held_against_itself() -> None:
-    implied = {(row.slot.subject, row.slot.metric): row for row in ai_video().implied}
-    ratio = implied["kling", "revenue_ratio"]
+    levels = [row for row in ai_video().agreements if (row.slot.subject, row.slot.metric) == ("kling", "revenue_ratio")]
+    implied = {row.id: row for row in ai_video().implied}
+    (level,) = [row for row in levels if row.claims and row.implied]
+    (ratio,) = [implied[id] for id in level.implied]
     assert ratio.low is not None
     assert ratio.high is not None
     assert float(ratio.low) < 6.4 * 0.154 < float(ratio.high)

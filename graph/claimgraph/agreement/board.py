@@ -89,9 +89,9 @@ class Board:
             found = self._sorted[subject, metric] = in_order(self._series.get((subject, metric), ()))
         return found
 
-    def all_keys(self) -> Sequence[SlotKey]:
-        """Every slot, by subject, metric and period."""
-        return [key for series in self.series() for key in self.keys(*series)]
+    def all_keys(self, subjects: Iterable[str] | None = None) -> Sequence[SlotKey]:
+        """Every slot, by subject, metric and period; only of `subjects` where given."""
+        return [key for series in self.series(subjects) for key in self.keys(*series)]
 
     def series(self, subjects: Iterable[str] | None = None) -> list[Series]:
         """Every subject and metric, sorted; only of `subjects` where given."""

@@ -151,7 +151,10 @@ class Comparison:
             self.filled.setdefault(claim.source, set()).add(read[0])
 
     def replace_source(self, source: str, claims: Iterable[Claim]) -> set[SlotKey]:
-        """Takes out what a source said and puts in what it says now; gives the slots touched."""
+        """Takes out what a source said and puts in what it says now; gives the slots touched.
+
+        Copy groups and spokespeople stay as they were found: they are found anew by `of`, when sources come or go.
+        """
         touched = self.board.remove_source(source, self.filled.pop(source, set()))
         self.events = [claim for claim in self.events if claim.source != source]
         self.relations = [claim for claim in self.relations if claim.source != source]
@@ -193,9 +196,13 @@ class Comparison:
         implied, findings = self._compute(subjects)
         fresh = in_order({*keys, *(row.slot for row in implied)} & self.board.slots.keys())
         agreements, disagreements = self._compare(fresh, subjects)
+        verdicts = self.decisions.verdicts
+        reviewed, _ = with_verdicts(
+            _merged(disagreements), verdicts, {claim for row in verdicts for claim in row.claims}
+        )
         return Derived(
             agreements=tuple(agreements),
-            disagreements=tuple(_merged(disagreements)),
+            disagreements=tuple(reviewed),
             implied=tuple(implied),
             findings=tuple(findings),
         )
@@ -203,7 +210,7 @@ class Comparison:
     def _compute(self, subjects: frozenset[str] | None) -> tuple[list[Implied], list[Finding]]:
         """Converts currencies and computes what is implied, and puts both beside the claims."""
         if self.decisions.rates:
-            self.board.convert(self.decisions.rates, self.board.all_keys())
+            self.board.convert(self.decisions.rates, self.board.all_keys(subjects))
         implied, findings = imply(self.board, self.judge, self.origins.owners(), subjects)
         for row in implied:
             self.board.put(row.slot, reading_of(row, self.rules))
