@@ -52,7 +52,9 @@ _RELATIONS = (
 )  # fmt: skip
 _EVENTS = ("launch_date", "founded_date", "funding_date", "listing_date", "announcement_date")
 _PERIODS = ("2024", "2025", "2025-H1", "2025-Q3", "2025-03", "2025-01..2025-09", "as of 2026-01", "as of 2025-11-30")
-_HEADS = ["Aster", "Boreal", "Cobalt", "Dune", "Ember", "Fjord", "Granite", "Harbor", "Indigo", "Juniper", "Kestrel", "Lumen"]
+_HEADS = (
+    "Aster", "Boreal", "Cobalt", "Dune", "Ember", "Fjord", "Granite", "Harbor", "Indigo", "Juniper", "Kestrel", "Lumen",
+)  # fmt: skip
 _FAMILY, _GIVEN = "天地玄黃宇宙洪荒日月盈昃", "辰宿列張寒來暑往秋收冬藏"
 Term = TypeVar("Term")
 
@@ -75,7 +77,7 @@ class World:
 def world(claims: int, seed: int = 1) -> World:
     """Entities grow more slowly than claims, sources with them."""
     chance = random.Random(seed)
-    kinds = chance.choices(tuple(_KINDS), _KINDS.values(), k=40 + round(claims**0.75))
+    kinds = chance.choices(list(_KINDS), list(_KINDS.values()), k=40 + round(claims**0.75))
     kinds[: len(_KINDS)] = _KINDS  # the smallest world has one of each
     entities = tuple(_entity(number, kind) for number, kind in enumerate(kinds))
     by_kind: dict[str, list[str]] = {"Entity": [entity.id for entity in entities]}

@@ -63,7 +63,10 @@ class Material:
         store.load_nquads(self.derived())
         graph = ox.NamedNode(f"{vocabulary.BASE}ns")
         for path in vocabulary.vocabulary_files():
-            store.add(ox.Quad(*quad.triple, graph) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+            store.add(
+                ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+                for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+            )
         return store
 
 

@@ -53,7 +53,9 @@ def first_answer(place: str) -> dict[str, float]:
     sparql = QUERY.read_text(encoding="utf-8")
     began = time.process_time()
     with ClaimStore.open(place) as store:
-        rows = len(list(store.query(sparql, bindings={"product": product})))
+        answer = store.query(sparql, bindings={"product": product})
+        assert isinstance(answer, ox.QuerySolutions)
+        rows = len(list(answer))
     cpu = time.process_time() - began
     assert rows, "the page is empty"
     return {"cpu": cpu, "peak": peak_megabytes()}

@@ -15,12 +15,14 @@ Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
 def plain(quads: Iterable[ox.Quad]) -> Iterator[Plain]:
     """Subject, predicate and object as text; the datatype is "" for an IRI; then the language."""
     for quad in quads:
-        value = quad.object
+        subject, value = quad.subject, quad.object
+        assert isinstance(subject, ox.NamedNode), "claims have no blank nodes"
         if isinstance(value, ox.Literal):
             datatype = None if value.language else value.datatype.value
-            yield quad.subject.value, quad.predicate.value, value.value, datatype, value.language
+            yield subject.value, quad.predicate.value, value.value, datatype, value.language
         else:
-            yield quad.subject.value, quad.predicate.value, value.value, "", None
+            assert isinstance(value, ox.NamedNode)
+            yield subject.value, quad.predicate.value, value.value, "", None
 
 
 def terms(rows: Iterable[Plain]) -> Iterator[Triple]:

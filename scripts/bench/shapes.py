@@ -42,7 +42,7 @@ def spoil(store: ClaimStore, seed: int = 3) -> int:
     """Takes away or twists a property of one claim in fifty; returns the number of claims spoilt."""
     chance = random.Random(seed)
     kind = ox.NamedNode(vocabulary.iri("cg:Claim"))
-    claims = [quad for quad in store.quads(predicate=ox.NamedNode(vocabulary.iri("rdf:type")), object=kind)]
+    claims = list(store.quads(predicate=ox.NamedNode(vocabulary.iri("rdf:type")), object=kind))
     chosen = chance.sample(sorted(claims, key=lambda quad: str(quad.subject)), max(1, len(claims) // 50))
     for number, quad in enumerate(chosen):
         assert isinstance(quad.subject, ox.NamedNode)
@@ -88,7 +88,7 @@ def _beside_pyshacl(store: ClaimStore, report: Report, ours: float) -> Iterator[
 
 def _ours(report: Report) -> set[tuple[str, ...]]:
     return {
-        (one.focus.value, str(one.path or ""), one.component, one.shape, getattr(one.value, "value", ""))  # type: ignore[union-attr]
+        (one.focus.value, str(one.path or ""), one.component, one.shape, getattr(one.value, "value", ""))
         for one in report.results
     }
 
