@@ -143,11 +143,17 @@ def test_a_code_says_what_it_is(text, reason):
 
 @pytest.mark.parametrize(
     ("text", "rank"),
-    [("排名第三", 3), ("全球第一", 1), ("ranked 12th", 12), ("No. 2", 2), ("third-largest", 3), ("前十名", 10)],
+    [("排名第三", 3), ("全球第一", 1), ("ranked 12th", 12), ("No. 2", 2), ("third-largest", 3)],
 )
 def test_a_rank_is_a_quantity_of_its_own_unit(text, rank):
     (found,) = ordinals(Text(text).lower)
     assert (found.high, found.unit, found.reason) == (rank, "rank", None)
+
+
+@pytest.mark.parametrize("text", ["前十名", "top 10", "TOP5"])
+def test_the_length_of_a_list_is_no_rank(text):
+    (found,) = ordinals(Text(text).lower)
+    assert found.reason == "list of the first"
 
 
 @pytest.mark.parametrize("text", ["1" * 200_000, "(" * 200_000, "一" * 200_000, "1," * 40_000, "$" * 100_000])

@@ -17,15 +17,15 @@ from claimgraph.extraction.rules.attribution import CitationFinder, attributed
 from claimgraph.extraction.rules.binding import Binder, Binding, signed
 from claimgraph.extraction.rules.codes import Code, codes, ordinals
 from claimgraph.extraction.rules.confidence import confidence_of
+from claimgraph.extraction.rules.events import EventReader
 from claimgraph.extraction.rules.lists import ListReader, Share
 from claimgraph.extraction.rules.mentions import MentionFinder
 from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.periods import PeriodMention, PeriodReader
 from claimgraph.extraction.rules.quantities import Amount, QuantityReader
-from claimgraph.extraction.rules.events import EventReader
 from claimgraph.extraction.rules.relations import RelationReader, name_of
-from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
+from claimgraph.extraction.rules.scene import MetricLabel, Scene
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span, Text
 from claimgraph.extraction.rules.timing import (

@@ -1,0 +1,134 @@
+"""What a quantity is once it is read, and how two of them make a range or one comes under a comparator.
+
+Values only: nothing here looks at the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from claimgraph.claim import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity as printed; `start`..`end` with its unit, `cue_start` where a comparator before it begins.
+
+    `reason` is set where the number is plainly no quantity (a version, a code, an ordinal in a name).
+    """
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str = "count"
+    per_unit: str | None = None
+    low_exclusive: bool = False
+    high_exclusive: bool = False
+    precision: Precision = Precision.AS_PRINTED
+    style: str = "digits"
+    scale: Decimal = Decimal(1)
+    factor: Decimal = Decimal(1)
+    cue_start: int = -1
+    cue_end: int = -1
+    counter: str = ""
+    currency_sign: bool = False
+    comparator: str = ""
+    reason: str | None = None
+
+    @property
+    def bare(self) -> bool:
+        """A number with neither unit nor counter nor scale."""
+        return self.unit == "count" and not self.counter and self.scale == 1
+
+    @property
+    def value(self) -> Decimal:
+        """The bound that is there, the lower one first."""
+        bound = self.low if self.low is not None else self.high
+        return bound if bound is not None else Decimal(0)
+
+
+def union(left: Amount, right: Amount, vague: bool) -> Amount | None:
+    """One range of two numbers: what one of them leaves out (scale, currency, unit) it takes from the other."""
+    if left.unit != right.unit:
+        if left.unit == "count" and not left.counter and left.low is not None:
+            left = replace(left, unit=right.unit, per_unit=right.per_unit, low=left.low * right.factor)
+        elif right.unit == "count" and not right.counter and left.currency_sign:
+            right = replace(right, unit=left.unit)
+        else:
+            return None
+    low, high = left.low, right.high if right.high is not None else right.low
+    if low is None or high is None:
+        return None
+    if left.scale == 1 and right.scale > 1 and low < high / right.scale * 10 and low * right.scale <= high:
+        low *= right.scale
+    elif left.scale > 1 and right.scale == 1 and low > high:
+        high *= left.scale
+    if low > high:
+        return None
+    precision = Precision.VAGUE if vague or Precision.VAGUE in (left.precision, right.precision) else left.precision
+    return replace(
+        right, start=left.start, low=low, high=high, low_exclusive=False, precision=precision, comparator="range",
+        per_unit=right.per_unit or left.per_unit, currency_sign=left.currency_sign or right.currency_sign,
+    )  # fmt: skip
+
+
+def bounded(amount: Amount, cue: str) -> Amount:
+    """The amount under a comparator; a range keeps both its bounds."""
+    ranged = amount.comparator == "range" or amount.low != amount.high or amount.low is None
+    match cue:
+        case "about":
+            precision = Precision.APPROXIMATE if amount.precision == Precision.AS_PRINTED else amount.precision
+            return replace(amount, precision=precision, comparator=amount.comparator or cue)
+        case _ if ranged and amount.comparator:
+            return amount
+        case "above":
+            return replace(amount, high=None, low_exclusive=True, comparator=cue)
+        case "at-least":
+            return replace(amount, high=None, comparator=cue)
+        case "below":
+            return replace(amount, low=None, high_exclusive=True, comparator=cue)
+        case _:
+            return replace(amount, low=None, comparator=cue)
+
+
+def disjoint(amounts: list[Amount]) -> list[Amount]:
+    """In order, without those that begin inside another (the 百 of 个百分点)."""
+    kept: list[Amount] = []
+    for amount in sorted(amounts, key=lambda a: (a.start, -a.end)):
+        if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
+    return kept
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_Placed)
+
+
+def outside(numerals: Iterable[_Item], blocked: list[tuple[int, int]]) -> Iterator[_Item]:
+    """The numerals that do not touch the blocked spans; both in order."""
+    index = 0
+    for numeral in numerals:
+        while index < len(blocked) and blocked[index][1] <= numeral.start:
+            index += 1
+        ahead = index
+        while ahead < len(blocked) and blocked[ahead][0] < numeral.end and blocked[ahead][1] <= numeral.start:
+            ahead += 1
+        if ahead < len(blocked) and blocked[ahead][0] < numeral.end:
+            continue
+        yield numeral
+
+
+def overlaps(blocked: list[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(blocked, (end, -1))
+    return any(blocked[i][1] > start for i in range(max(0, place - 3), place))

@@ -1,0 +1,79 @@
+"""Fractions and their like in words: 百分之五十, 三分之一, 三成半, 翻两番, 一年半, two-thirds, one in five.
+
+Gives value and unit; where such words stand is found by `quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from claimgraph.extraction.rules.numerals import chinese_bounds, decimal
+
+_CN = "零一二两三四五六七八九十百千万"
+FRACTION = re.compile(
+    rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?|\d{{1,4}}(?:\.\d{{1,4}})?)"
+    r"|(?P<half>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个(?=月|小时))半(?P<halfunit>月|小时)?(?!年|期)"
+    r"|翻(?:了)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成半"
+    r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
+    r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? | out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?![a-z\d])"
+)
+_ENGLISH = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_PARTS = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "sev": 7, "eig": 8, "nin": 9, "ten": 10}
+
+
+def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
+    def number(text: str) -> Decimal:
+        if text[0].isdigit():
+            return decimal(text)
+        bounds = chinese_bounds(text)
+        return bounds[0] if bounds else Decimal(0)
+
+    if match["base"]:
+        base, part = number(match["base"]), number(match["part"])
+        return (_percent(part, base), "percent") if base > part and base else None
+    if match["half"]:
+        unit = {"月": "month", "小时": "hour"}.get(match["halfunit"] or "", "year")
+        return number(match["half"]) + Decimal("0.5"), unit
+    if match["fan"]:
+        return Decimal(2) ** int(number(match["fan"])), "multiple"
+    if match["cheng"]:
+        return number(match["cheng"]) * 10 + 5, "percent"
+    if match["x"]:
+        return _percent(Decimal(_ENGLISH[match["x"]]), Decimal(_ENGLISH.get(match["y"]) or match["y"])), "percent"
+    if match["count"] == "a" and match["name"].startswith(("half", "quarters")):
+        return None
+    if (
+        match["name"].startswith("quarter")
+        and match["hyphen"] == " "
+        and match["name"] != "quarters"
+        and match["count"] != "a"
+    ):
+        return None
+    if match["name"] == "quarters" and match["count"] != "three":
+        return None
+    if (
+        match["count"] == "a"
+        and match["name"] == "quarter"
+        and not match.string[match.end() :].startswith(
+            (" of", " the", " from", ",", " more", " less", " higher", " lower", " to", " in")
+        )
+    ):
+        return None
+    return _percent(Decimal(_ENGLISH[match["count"]]), Decimal(_PARTS[match["name"][:3]])), "percent"
+
+
+def _percent(part: Decimal, base: Decimal) -> Decimal:
+    return (part * 100 / base).quantize(Decimal("0.0001")).normalize() + 0

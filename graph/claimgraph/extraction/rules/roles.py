@@ -1,0 +1,174 @@
+"""Which mentions cannot be the subject of a number: sources, comparands, owners, investors, objects, places, appositions.
+
+Looks only at the words right before and after a mention; who remains is weighed in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Scene, within
+
+
+def roles(scene: Scene) -> dict[int, str]:
+    """The start of every mention that is set aside -> the part it plays."""
+    reader = _Roles(scene)
+    return {mention.start: role for mention in scene.mentions if (role := reader.role(mention))}
+
+
+class _Roles:
+    """Reads the roles of one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+
+    def role(self, mention: Mention) -> str | None:
+        """Why a mention cannot be the subject of a number in its clause; None where it can."""
+        scene, lower = self._scene, self._scene.lower
+        if mention.sort in ("person", "publication", "place"):
+            return mention.sort
+        for citation in scene.citations:
+            if citation.start <= mention.start < citation.end and not (
+                citation.agent and mention.start > citation.agent.start + 20
+            ):
+                return "source"
+        before, after = lower[max(0, mention.start - 14) : mention.start], lower[mention.end : mention.end + 16]
+        if scene.text.chinese:
+            return self._chinese_role(mention, before, after)
+        return self._english_role(mention, before, after)
+
+    def _chinese_role(self, mention: Mention, before: str, after: str) -> str | None:
+        if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间)", after):
+            return "object"
+        if (
+            re.match(r"(?:同期|当月)?的?(?:\d|[一二三四五六七八九十半]|近|约)", after)
+            and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before)
+            and not re.match(r"\d{4}年", after)
+        ):
+            return "comparand"
+        if re.search(r"(?:竞品|对手|相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(
+            r"(?:占比|环比|同比|对比)$", before
+        ):
+            return "comparand"
+        if re.search(r"较$", before) and not re.match(r"的?\d", after):
+            return "comparand"
+        following = within(self._scene.mentions, mention.end, mention.end + 9)
+        if (
+            mention.sort == "market"
+            and following
+            and re.fullmatch(r"[《“「\"]?", lower_gap(self._scene, mention, following[0]))
+        ):
+            return "class"
+        possessed = (
+            following
+            and following[0].named
+            and following[0].sort in ("product", "work", "any", "programme", "organization")
+        )
+        if re.match(r"(?:集团|公司)?(?:旗下|家|自研|推出|内部)?的?", after) and possessed:
+            gap = self._scene.lower[mention.end : following[0].start]
+            if re.fullmatch(
+                r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?[^超达为比与是对被较向和在从,，。\d]{0,6}", gap
+            ) and re.search(r"的|旗下|推出|最新|自研", gap):
+                return "possessor"
+        if re.match(r"(?:旗下|体系|内部|系)", after):
+            return "possessor"
+        if re.match(r"(?:等|继续|则|独家|联合|共同)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(
+            r"\d", before[-3:]
+        ):
+            return "investor"
+        if re.search(
+            r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使|让|令)$",
+            before,
+        ):
+            return "object"
+        if self._in_relative_clause(mention):
+            return "relative"
+        if self._led_by_with(mention):
+            return "object"
+        if mention.how == "noun" and mention.sort == "market" and before and not re.search(r"[,，。;；:：\n]$", before):
+            return "place"
+        if re.search(r"(?:在|于)$", before) and re.match(
+            r"(?:上线|上市|平台|挂牌|开播|首播|播出|上(?!半)|发行|的总|体系)", after
+        ):
+            return "place"
+        return None
+
+    def _in_relative_clause(self, mention: Mention) -> bool:
+        """Whether a name belongs to the clause before 的 that describes another: 云栖影业完成的《冻塔》."""
+        clause = self._scene.clause(mention.start)
+        for other in within(self._scene.mentions, mention.end, min(clause.end, mention.end + 20)):
+            gap = self._scene.lower[mention.end : other.start]
+            if other.named and other.sort != "market" and re.fullmatch(r"[^\d达超为至]{2,16}的[《“「\"]?", gap):
+                return True
+        return False
+
+    def _led_by_with(self, mention: Mention) -> bool:
+        """Whether the list that a name stands in begins after 与 or 由: 与小米、网易等."""
+        scene, first = self._scene, mention
+        for _ in range(12):
+            linked = [m for m in within(scene.mentions, max(0, first.start - 24), first.start) if m.end <= first.start]
+            if not linked or not re.fullmatch(r"、|和|及|以及", scene.lower[linked[-1].end : first.start]):
+                break
+            first = linked[-1]
+        if first is mention and not re.match(r"、|等", scene.lower[mention.end : mention.end + 1]):
+            return False
+        return bool(_LIST_OF_OTHERS.search(scene.lower, max(0, first.start - 4), first.start))
+
+    def _english_role(self, mention: Mention, before: str, after: str) -> str | None:
+        if self._in_apposition(mention):
+            return "apposition"
+        if re.search(
+            r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of|unlike|times|overtaking|overtook|past|what) (?:the |its )?$",
+            before,
+        ):
+            return "comparand"
+        if re.search(
+            r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire|acquired|acquiring|via|using|into|joining|from investors including|including|sued|left) (?:the |its |a )?$",
+            before,
+        ):
+            return "object"
+        if re.search(
+            r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner|\bparent|\bmaker|\bstake in) (?:the |its )?$",
+            before,
+        ):
+            return "object-of"
+        following = within(self._scene.mentions, mention.end, mention.end + 24)
+        if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
+            gap = lower_gap(self._scene, mention, following[0])
+            if (
+                mention.how == "pronoun"
+                and self._scene.lower[mention.start : mention.end] == "its"
+                or gap.startswith(("'s", "’s"))
+            ) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
+                return "possessor"
+        following = [m for m in following if m.start <= mention.end + 4]
+        if re.match(r"['’]s? ", after) and following and following[0].named:
+            return "possessor"
+        return None
+
+    def _in_apposition(self, mention: Mention) -> bool:
+        """Whether a mention stands in a clause that only explains the name before it: Kling AI, the group's video tool, ..."""
+        scene = self._scene
+        clause = scene.clause(mention.start)
+        if not _EXPLAINS.match(scene.lower, clause.start, clause.end) or scene.lower[
+            clause.end : clause.end + 1
+        ] not in (",", "-"):
+            return False
+        named = [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.named]
+        return bool(named) and clause.start - named[-1].end <= 3
+
+
+_LIST_OF_OTHERS = re.compile(
+    r"(?:与|由|向|跟|同|对|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$"
+)
+
+
+def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
+    """The text between two mentions."""
+    return scene.lower[first.end : second.start]
+
+
+_EXPLAINS = re.compile(
+    r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached|was|were|had|has)\b)"
+)
