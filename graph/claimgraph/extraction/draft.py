@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from claimgraph.claim import Modality, Period, Precision
 
@@ -58,7 +59,7 @@ class Draft:
     object: str | None = None
     object_text: str | None = None
 
-    def as_dict(self) -> dict[str, object]:
+    def as_dict(self) -> dict[str, Any]:
         """The fields as plain JSON values, in the order of their declaration."""
         plain = {name: _plain(getattr(self, name)) for name in self.__slots__}
         if self.kind == "metric":
@@ -92,7 +93,7 @@ class Reading:
         return dict(sorted(counts.items()))
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)

@@ -51,8 +51,8 @@ class Lexicon:
                 self._add(label.text, entity.id, None, label.rank)
         for metric in terms.metrics.values():
             if metric.dimension != "date":
-                for label in metric.labels:
-                    self._add(label.text, None, metric.id, label.rank)
+                for name in metric.labels:
+                    self._add(name.text, None, metric.id, name.rank)
         self._labels = list(self._owners)
         self._reader: RuleReader | None = None
         self._automaton = ahocorasick_rs.AhoCorasick(self._labels, store_patterns=False)

@@ -42,14 +42,14 @@ class CitationFinder:
     def _in_sentence(self, scene: Scene, sentence: Span) -> Iterator[Citation]:
         clauses = scene.clauses_of(sentence)
         for how, pattern in self._templates:
-            if how == "anywhere" or how == "chain" or how == "named":
+            if how in ("anywhere", "chain", "named"):
                 for match in pattern.finditer(scene.text.plain, sentence.start, sentence.end):
                     yield from self._citation(scene, sentence, match, how)
                 continue
             for clause in clauses:
                 start = _past_opening(scene.text.plain, clause)
-                if match := pattern.match(scene.text.plain, start, min(sentence.end, clause.end + 2)):
-                    yield from self._citation(scene, sentence, match, how)
+                if found := pattern.match(scene.text.plain, start, min(sentence.end, clause.end + 2)):
+                    yield from self._citation(scene, sentence, found, how)
 
     def _citation(self, scene: Scene, sentence: Span, match: re.Match[str], how: str) -> Iterator[Citation]:
         group = "src" if match["src"] else "src2"
@@ -65,7 +65,7 @@ class CitationFinder:
         if agent is None and generic is None and not titled:
             return
         if how == "speaks":
-            if agent and agent.end < end - 12 or (agent is None and generic and generic.start() > start + 8):
+            if (agent and agent.end < end - 12) or (agent is None and generic and generic.start() > start + 8):
                 return
             of_itself = self._self_report.search(scene.lower, end, match.end()) or (
                 agent and agent.sort not in ("person", "publication")
@@ -95,13 +95,7 @@ class CitationFinder:
         if not agents:
             return None
         persons = [m for m in agents if m.sort == "person"]
-        return (
-            persons[-1]
-            if persons
-            else agents[-1]
-            if not self._title.search(scene.lower, agents[-1].end, end)
-            else agents[-1]
-        )
+        return persons[-1] if persons else agents[-1]
 
     @staticmethod
     def _speaks_of_another(scene: Scene, agent: Mention | None, start: int, sentence: Span) -> bool:
@@ -117,11 +111,12 @@ def _past_opening(plain: str, clause: Span) -> int:
     return match.end() if match else clause.start
 
 
+def agents_of(scene: Scene, place: int) -> tuple[str, ...]:
+    """Who says what stands at a place, outermost first: entity ids where they are known, else their words."""
+    return tuple(c.agent.entity if c.agent and c.agent.entity else c.words for c in attributed(scene, place))
+
+
 def attributed(scene: Scene, place: int) -> tuple[Citation, ...]:
     """The citations that answer for a place, outermost first."""
-    found = [
-        citation
-        for citation in scene.citations
-        if place in citation.scope and not (citation.start <= place < citation.end and False)
-    ]
+    found = [citation for citation in scene.citations if place in citation.scope]
     return tuple(sorted(found, key=lambda c: (c.chained, c.start)))

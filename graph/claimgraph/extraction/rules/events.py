@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from claimgraph.extraction.cues import alternation
 from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.lexicon import Lexicon
-from claimgraph.extraction.rules.attribution import attributed
+from claimgraph.extraction.rules.attribution import agents_of
 from claimgraph.extraction.rules.confidence import confidence_of
 from claimgraph.extraction.rules.fold import fold, lower
 from claimgraph.extraction.rules.mentions import Mention
@@ -98,7 +98,7 @@ class EventReader:
             kind="event", subject=mention.entity, subject_text=name_of(scene, mention), metric=self._kinds[label[0]],
             metric_text=scene.text.printed(label.start(), label.end()), period=as_period(period), unit=period.grain,
             modality=self._modality.read(scene.lower, clause, label.start()),
-            attribution=tuple(c.agent.entity if c.agent and c.agent.entity else c.words for c in attributed(scene, label.start())),
+            attribution=agents_of(scene, label.start()),
             printed=scene.text.raw[first:last], start=first, end=last, evidence_start=evidence[0], evidence_end=evidence[1],
             rule="event", resolution="explicit", confidence=confidence_of("explicit"),
         )  # fmt: skip

@@ -58,9 +58,21 @@ class ListReader:
         if len(values) < 2:
             return
         place = values[0].start
-        for items, name in self._items(scene, sentence, place, len(values)):
-            for value, item in zip(values, items, strict=True):
-                yield value.start, Share(**{name: item})
+        start, size = sentence.start, len(values)
+        named = [m for m in within(scene.mentions, start, place) if m.named]
+        durations = [a for a in within(scene.amounts, start, place) if a.unit in _TIME]
+        mentions = _last_of_length(scene.lower, named, size)
+        labels = _last_of_length(scene.lower, within(scene.labels, start, place), size)
+        windows = _last_of_length(scene.lower, durations, size)
+        for index, value in enumerate(values):
+            yield (
+                value.start,
+                Share(
+                    mentions[index] if mentions else None,
+                    labels[index] if labels else None,
+                    windows[index] if windows else None,
+                ),
+            )
 
     def _plain(self, scene: Scene, sentence: Span) -> Iterator[tuple[int, Share]]:
         """A and B are third and fourth: as many names as numbers, a few words between them, no cue."""
@@ -82,20 +94,14 @@ class ListReader:
                         (value.start, Share(mention=mention)) for value, mention in zip(values, run, strict=True)
                     )
 
-    def _items(self, scene: Scene, sentence: Span, place: int, size: int) -> Iterator[tuple[Sequence[object], str]]:
-        """The last runs of the same length before the numbers: names and labels and durations, each at most once."""
-        named = [m for m in within(scene.mentions, sentence.start, place) if m.named]
-        labels = within(scene.labels, sentence.start, place)
-        durations = [a for a in within(scene.amounts, sentence.start, place) if a.unit in _TIME]
-        if runs := [run for run in _runs(scene.lower, named) if len(run) == size]:
-            yield runs[-1], "mention"
-        if runs := [run for run in _runs(scene.lower, labels) if len(run) == size]:
-            yield runs[-1], "label"
-        if runs := [run for run in _runs(scene.lower, durations) if len(run) == size]:
-            yield runs[-1], "duration"
-
 
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+
+
+def _last_of_length(lower: str, items: Sequence[Item], size: int) -> list[Item] | None:
+    """The last run of so many items."""
+    runs = [run for run in _runs(lower, items) if len(run) == size]
+    return runs[-1] if runs else None
 
 
 def _runs(lower: str, items: Sequence[Item]) -> list[list[Item]]:

@@ -122,7 +122,7 @@ class NameFinder:
         word = text.plain[start:end]
         if _MONEY.fullmatch(word) or (_MONEY.match(word) and text.plain[end : end + 1] == "$"):
             return None
-        if word.replace(" ", "").replace(".", "").isdigit() or len(word) < 2 and not text.chinese:
+        if word.replace(" ", "").replace(".", "").isdigit() or (len(word) < 2 and not text.chinese):
             return None
         plain_word = len(words) == 1 and word.isalpha() and word.istitle()
         if plain_word and start in starts and self._common(text, word, end):
@@ -221,8 +221,7 @@ class NameFinder:
                     led = start == clause.start or bool(introduced)
                     acts = self._verb.match(text.plain, end) or _DATED.match(text.plain, end)
                     if (
-                        _ordinary(head)
-                        and tail[0] not in self._sure
+                        (_ordinary(head) and tail[0] not in self._sure)
                         or re.search("[A-Za-z]$", head)
                         or _ordinary(head + tail[0])
                     ):

@@ -84,10 +84,8 @@ class PeriodReader:
 
     def _numeric(self, lower: str) -> Iterator[Dated]:
         for match in NUMERIC.finditer(lower):
-            if (
-                match["d"] is None
-                and match["s"] == "."
-                or (match["s"] == "." and len(match["m"]) == 1 and not match["d"])
+            if (match["d"] is None and match["s"] == ".") or (
+                match["s"] == "." and len(match["m"]) == 1 and not match["d"]
             ):
                 continue
             day = int(match["d"]) if match["d"] else None
@@ -111,7 +109,7 @@ class PeriodReader:
             shift = self._shift.get(match["rel"]) if match["rel"] else None
             prefix = "" if year is not None or shift is not None else "z_"
             part = chinese_part(match, prefix)
-            if prefix and (part is None or part.grain == "year" and not part.edge and match["z_part"] != "全年"):
+            if prefix and (part is None or (part.grain == "year" and not part.edge and match["z_part"] != "全年")):
                 continue
             if prefix and match["z_part"] and match["z_part"] not in ("年末", "年底", "年初", "年中", "全年", "年终"):
                 continue

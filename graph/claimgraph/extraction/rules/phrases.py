@@ -7,6 +7,7 @@ noun after the number, or the noun before its verb.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimgraph.extraction.cues import Cues
@@ -52,7 +53,7 @@ class PhraseReader:
     def read(self, amount: Amount, clause: Span) -> Phrase | None:
         """The noun after the number where it counts things, else the phrase before it, else what follows."""
         after = self.after(amount)
-        if after and (amount.unit == "count" or not self._chinese and amount.unit in ("percent", "multiple")):
+        if after and (amount.unit == "count" or (not self._chinese and amount.unit in ("percent", "multiple"))):
             return after
         return self.before(amount, clause) or after
 
@@ -76,13 +77,7 @@ class PhraseReader:
         plain = self._scene.text.plain
         end = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
         start = clause.start
-        for item in [
-            *within(self._scene.mentions, clause.start, end),
-            *within(self._scene.periods, clause.start, end),
-            *within(self._scene.amounts, clause.start, end),
-        ]:
-            if item.end <= end:
-                start = max(start, item.end)
+        start = max([start, *self._ends(clause.start, end)])
         head = plain[start:end]
         if verb := _ZH_VERB.search(head):
             head = head[: verb.start()]
@@ -110,13 +105,7 @@ class PhraseReader:
         if not match:
             return None
         first, last = match.span("noun")
-        for item in [
-            *within(self._scene.mentions, start, last),
-            *within(self._scene.periods, start, last),
-            *within(self._scene.amounts, start, last),
-        ]:
-            if item.end <= last:
-                first = max(first, item.end)
+        first = max([first, *self._ends(start, last)])
         words = re.split(
             r"\b(?:and|that|which|while|but|with|its|the|their|a|an|of|in|on|for|said|has|have|had|as|to|from|by|or|it|also|per|at)\b",
             plain[first:last],
@@ -124,3 +113,9 @@ class PhraseReader:
         phrase = next((w.strip(" '’s,-") for w in reversed(words) if len(w.strip(" '’s,-")) > 2), "")
         place = plain.rfind(phrase, first, last) if phrase else -1
         return Phrase(phrase, Span(place, place + len(phrase))) if place >= 0 else None
+
+    def _ends(self, start: int, end: int) -> Iterator[int]:
+        """Where names, dates and numbers of a stretch end."""
+        yield from (mention.end for mention in within(self._scene.mentions, start, end) if mention.end <= end)
+        yield from (period.end for period in within(self._scene.periods, start, end) if period.end <= end)
+        yield from (amount.end for amount in within(self._scene.amounts, start, end) if amount.end <= end)

@@ -248,7 +248,7 @@ class QuantityReader:
             return None
         if between.strip() == "-" and left.style == "digits" and left.bare and right.bare and left.value >= right.value:
             return None
-        if left.low is None or right.high is None and not right.comparator:
+        if left.low is None or (right.high is None and not right.comparator):
             return None
         head = lower[max(0, left.start - 24) : left.start]
         tail = lower[right.end : right.end + 12]

@@ -78,9 +78,9 @@ class RelationReader:
         start, end = places[match.start()], places[match.end() - 1] + 1
         ends = {name: self._mentions(groups.get(name), mentions) for name in ("s", "o")}
         words = _words(scene, match, places) if groups.get("text") else None
-        for missing, other in (("s", "o"), ("o", "s")):
+        for missing, given in (("s", "o"), ("o", "s")):
             if missing not in groups and (missing == "s" or words is None):
-                anchor = ends[other][0].start if ends[other] else start
+                anchor = ends[given][0].start if ends[given] else start
                 found = subjects.find(anchor, None, None)
                 ends[missing] = [found.mention] if found else []
         for subject in ends["s"]:

@@ -137,8 +137,7 @@ class _Roles:
         if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
             gap = lower_gap(self._scene, mention, following[0])
             if (
-                mention.how == "pronoun"
-                and self._scene.lower[mention.start : mention.end] == "its"
+                (mention.how == "pronoun" and self._scene.lower[mention.start : mention.end] == "its")
                 or gap.startswith(("'s", "’s"))
             ) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
                 return "possessor"

@@ -65,7 +65,7 @@ class SubjectFinder:
             speakers = [
                 c
                 for c in self._scene.citations
-                if sentence.start <= c.start < sentence.end and (c.titled or c.agent and c.agent.sort == "person")
+                if sentence.start <= c.start < sentence.end and (c.titled or (c.agent and c.agent.sort == "person"))
             ]
             if speakers and not candidates and not nouns and organization:
                 current = organization
@@ -132,7 +132,7 @@ class SubjectFinder:
             return with_entity(mention, others[place]) if len(others) >= -place else None
         here = [
             m for m in within(scene.mentions, sentence.start, mention.start)
-            if m.named and (m.start not in self.excluded or self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun")
+            if m.named and (m.start not in self.excluded or (self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun"))
         ]  # fmt: skip
         here = [m for m in here if self._suits(mention, m)]
         strict = [m for m in here if m.start not in self.excluded]

@@ -1,0 +1,246 @@
+"""Makes the drafts of the numbers of one scene: claims, unmapped ones, and what is dismissed, every quantity once.
+
+The only place where the readings of all rules come together in a draft.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claimgraph.claim import Period
+from claimgraph.extraction.draft import Draft
+from claimgraph.extraction.rules.accounting import dismissal, is_plain_duration, leftovers
+from claimgraph.extraction.rules.attribution import agents_of
+from claimgraph.extraction.rules.binding import Binder, Binding, signed
+from claimgraph.extraction.rules.confidence import confidence_of
+from claimgraph.extraction.rules.lists import ListReader, Share
+from claimgraph.extraction.rules.metrics import MetricChooser
+from claimgraph.extraction.rules.modality import ModalityReader
+from claimgraph.extraction.rules.periods import PeriodMention
+from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.relations import name_of
+from claimgraph.extraction.rules.scene import Scene
+from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
+from claimgraph.extraction.rules.text import Span
+from claimgraph.extraction.rules.timing import (
+    as_period,
+    inherited,
+    is_window,
+    iso_duration,
+    months,
+    period_mention,
+    window_of,
+)
+from claimgraph.vocabulary import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """All that was settled about one number."""
+
+    binding: Binding
+    metric: Metric | None
+    subject: Subject | None
+    period: Period | None
+    window: str | None
+
+
+class Drafting:
+    """The drafts of the numbers of one scene."""
+
+    def __init__(self, scene: Scene, chooser: MetricChooser, modality: ModalityReader, lists: ListReader) -> None:
+        self._scene, self._chooser, self._modality = scene, chooser, modality
+        cues = scene.lexicon.cues
+        self.subjects = SubjectFinder(scene, cues)
+        self._binder = Binder(scene, chooser, cues, lambda start: self.subjects.comparand(start) is not None)
+        self._dealt = lists.read(scene)
+        self._windows = self._find_windows()
+        self._last: tuple[Amount, Binding] | None = None
+
+    def _find_windows(self) -> dict[int, str]:
+        found = {}
+        dealt = {share.duration.start for share in self._dealt.values() if share.duration}
+        for amount in self._scene.amounts:
+            if (
+                amount.reason is None
+                and (amount.start in dealt or is_window(self._scene, amount))
+                and (iso := iso_duration(amount))
+            ):
+                found[amount.start] = iso
+        return found
+
+    def drafts(self) -> Iterator[Draft]:
+        """Every quantity once: claims, unmapped ones, and what is dismissed."""
+        scene = self._scene
+        spans: list[tuple[int, int]] = []
+        for amount in scene.amounts:
+            spans.append((amount.start, amount.end))
+            yield self._draft(amount)
+        free = _Free(spans)
+        for period in scene.periods:
+            yield from self._dismissed(free, period.start, period.end, "period")
+        for code in scene.codes:
+            yield from self._dismissed(free, code.start, code.end, code.reason)
+        for mention in scene.mentions:
+            if mention.named and re.search(r"\d", scene.lower[mention.start : mention.end]):
+                yield from self._dismissed(free, mention.start, mention.end, "part of a name")
+        for code in leftovers(scene, free.spans):
+            yield from self._dismissed(free, code.start, code.end, code.reason)
+
+    def _dismissed(self, free: _Free, start: int, end: int, reason: str) -> Iterator[Draft]:
+        if free.take(start, end):
+            first, last = self._scene.text.raw_span(start, end)
+            yield Draft(
+                printed=self._scene.text.raw[first:last], start=first, end=last, evidence_start=first, evidence_end=last,
+                rule="accounting", state="dismissed", reason=reason,
+            )  # fmt: skip
+
+    def _draft(self, amount: Amount) -> Draft:
+        reason = dismissal(self._scene, amount)
+        if reason is None and amount.start in self._windows and amount.start not in self._dealt:
+            reason = "window"
+        if reason:
+            return self._dismissed_amount(amount, reason)
+        share = self._dealt.get(amount.start, Share())
+        binding = self._bound(amount, share) or self._chained(amount)
+        if binding is None and amount.bare:
+            return self._dismissed_amount(amount, "no phrase says what it counts")
+        binding = binding or self._nameless(amount)
+        self._last = (amount, binding)
+        beside = binding.label is not None and binding.label.start >= amount.start - 1
+        if (binding.metric is None or beside) and is_plain_duration(self._scene, amount):
+            return self._dismissed_amount(amount, "duration")
+        return self._claim(amount, binding, share)
+
+    def _chained(self, amount: Amount) -> Binding | None:
+        """The second of two levels takes the words of the first: 良率从六成提升至85%."""
+        if self._last is None or self._scene.clause(self._last[0].start) != self._scene.clause(amount.start):
+            return None
+        last, binding = self._last
+        return replace(binding, rule="chained", sign=1) if last.unit == amount.unit and not binding.change else None
+
+    def _nameless(self, amount: Amount) -> Binding:
+        """A number of which the text says no more than its clause does."""
+        clause = self._scene.clause(amount.start)
+        start = max(clause.start, amount.start - (12 if self._scene.text.chinese else 30))
+        if not self._scene.text.chinese and start > clause.start:
+            start = min(self._scene.lower.find(" ", start, amount.start) + 1 or start, amount.start)
+        words = self._scene.text.plain[start : amount.start].strip()
+        return Binding(None, words, Span(start, amount.start) if words else None, "clause")
+
+    def _bound(self, amount: Amount, share: Share) -> Binding | None:
+        """The binding, with the label that a list deals to this number in the place of the nearest."""
+        if share.label:
+            metric = self._chooser.level(share.label.ids, amount, self._scene.lower[share.label.start : amount.end])
+            words = self._scene.text.plain[share.label.start : share.label.end]
+            if metric:
+                return Binding(metric, words, Span(share.label.start, share.label.end), "list", metric)
+        return self._binder.bind(amount)
+
+    def _claim(self, amount: Amount, binding: Binding, share: Share) -> Draft:
+        scene, chooser = self._scene, self._chooser
+        metric = binding.metric
+        window = (
+            iso_duration(share.duration) if share.duration else window_of(scene, amount, binding.label, self._windows)
+        )
+        dated = period_mention(scene, amount)
+        mention = dated[0] if dated else None
+        basis = None
+        if mention is None and not window and (mention := inherited(scene, amount, metric or binding.level)):
+            basis = "inherited"
+        if metric:
+            metric = metric if metric.default_window and not share.duration else chooser.after(metric, window)
+            window = metric.default_window or window
+            metric = chooser.for_rate(metric, amount)
+            metric = chooser.for_period(metric, mention.grain if mention else None, _months(mention))
+        subject = (
+            Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
+        )
+        period = None if window else as_period(mention, basis)
+        return self._put_together(amount, _Meaning(binding, metric, subject, period, window))
+
+    def _put_together(self, amount: Amount, meaning: _Meaning) -> Draft:
+        """The draft of a number whose meaning is settled."""
+        scene, binding, metric, subject = self._scene, meaning.binding, meaning.metric, meaning.subject
+        if metric and "elo" in metric.units and amount.unit in ("count", "points"):
+            amount = replace(amount, unit="elo")
+        comparand = self.subjects.comparand(amount.start) if amount.unit in ("multiple", "percent") else None
+        first, last = scene.text.raw_span(*_evidence(scene, amount, binding))
+        reason = self._why_no_claim(amount, meaning)
+        words = scene.text.printed(binding.label.start, binding.label.end) if binding.label else binding.words
+        how = subject.how if subject else None
+        return replace(
+            self._base(amount, binding.sign), subject=subject.mention.entity if subject else None,
+            subject_text=name_of(scene, subject.mention) if subject else None, metric=metric.id if metric else None, metric_text=words,
+            period=meaning.period, window=meaning.window, modality=self._modality.read(scene.lower, scene.clause(amount.start), amount.start),
+            attribution=agents_of(scene, amount.start), relative_to=(comparand.entity or comparand.name) if comparand else None,
+            evidence_start=first, evidence_end=last, rule=binding.rule, state="unmapped" if reason else "claim", reason=reason,
+            resolution=how, confidence=confidence_of(how),
+        )  # fmt: skip
+
+    def _why_no_claim(self, amount: Amount, meaning: _Meaning) -> str | None:
+        """What keeps a number from being proposed as a claim; None where nothing does."""
+        if meaning.metric is None:
+            return "no metric of the vocabulary fits the phrase"
+        if meaning.subject is None:
+            return "no subject is named"
+        if meaning.subject.how in ("zero", "topic") and self._opens_paragraph(amount):
+            return "the subject stands in another paragraph"
+        return None
+
+    def _opens_paragraph(self, amount: Amount) -> bool:
+        """Whether a number stands in the first sentence of a paragraph; in English such a sentence names its subject."""
+        sentence = self._scene.sentence(amount.start)
+        return not self._scene.text.chinese and sentence.start > 0 and self._scene.lower[sentence.start - 1] == "\n"
+
+    def _base(self, amount: Amount, sign: int = 1) -> Draft:
+        low, high, low_exclusive, high_exclusive = signed(amount, sign)
+        first, last = self._scene.text.raw_span(amount.start, amount.end)
+        return Draft(
+            low=low, high=high, low_exclusive=low_exclusive, high_exclusive=high_exclusive, precision=amount.precision, unit=amount.unit,
+            per_unit=amount.per_unit, printed=self._scene.text.raw[first:last], start=first, end=last, evidence_start=first, evidence_end=last,
+        )  # fmt: skip
+
+    def _dismissed_amount(self, amount: Amount, reason: str) -> Draft:
+        return replace(
+            self._base(amount),
+            rule="accounting",
+            state="dismissed",
+            reason=reason,
+        )
+
+
+class _Free:
+    """Which places no draft has yet: spans are taken once, in any order."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether the stretch was free, and is now taken."""
+        place = bisect_left(self.spans, (start, start))
+        for first, last in self.spans[max(0, place - 1) : place + 2]:
+            if first < end and start < last:
+                return False
+        insort(self.spans, (start, end))
+        return True
+
+
+def _months(mention: PeriodMention | None) -> int | None:
+    return (
+        months(mention.first, mention.last)
+        if (mention and mention.grain != "year") or (mention and mention.first != mention.last)
+        else None
+    )
+
+
+def _evidence(scene: Scene, amount: Amount, binding: Binding) -> tuple[int, int]:
+    """The stretch that shows the claim: the clause, and the label where it stands in an earlier one."""
+    clause = scene.clause(amount.start)
+    start = min(clause.start, binding.label.start) if binding.label else clause.start
+    end = max(clause.end, amount.end, binding.label.end if binding.label else 0)
+    sentence = scene.sentence(amount.start)
+    return max(start, sentence.start), max(min(end, sentence.end), amount.end)
