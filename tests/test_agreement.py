@@ -27,7 +27,7 @@ from agreement_claims import (
     words,
 )  # fmt: skip
 from claimgraph.agreement import Comparison, to_quads
-from claimgraph.claim import Claim, MetricClaim, PartialDate
+from claimgraph.claim import Claim, MetricClaim, Modality, PartialDate
 from claimgraph.corpus.model import Decisions, Place, Rate, Verdict
 from claimgraph.wording import Names
 
@@ -376,6 +376,74 @@ def test_deriving_again_changes_nothing_and_a_part_is_as_the_whole_has_it() -> N
     assert sorted(row.id for row in partly.disagreements) == sorted(row.id for row in whole.disagreements)
     assert {row.review for row in partly.disagreements} == {"open", "explained"}
     assert comparison.derive() == whole
+
+
+PERIODS = [
+    None,
+    "2025",
+    "2025-Q3",
+    "2025-09",
+    "as of 2025-09",
+    "as of 2025-09-30",
+    "2025-07-01..2025-09-05",
+    "0001",
+    "9999-12",
+    "as of 9999",
+]
+METRICS = [
+    "revenue",
+    "monthly_active_users",
+    "registered_users",
+    "downloads",
+    "valuation",
+    "mau_ratio",
+    "revenue_growth_yoy",
+    "gross_margin",
+    "gross_profit",
+    "ranking_position",
+    "max_clip_seconds",
+    "share_of_parent_revenue",
+    "made_up_metric",
+    "revenue_target",
+    "arpu",
+]
+
+
+@st.composite
+def any_figures(draw: st.DrawFn) -> MetricClaim:
+    low, high = sorted(draw(st.tuples(*[st.decimals(-(10**20), 10**20, allow_nan=False, places=2)] * 2)))
+    value = draw(st.sampled_from([str(low), f"{low}..{high}", f">{low}", f"<{high}", "0", "~5", ">0", "1e300"]))
+    return figure(
+        draw(st.sampled_from("abcd")),
+        value,
+        draw(st.sampled_from(["", "12", "about 5 million", "三千万", "0.0"])) or None,
+        about=draw(st.sampled_from(["kling", "vidu"])),
+        metric=draw(st.sampled_from(METRICS)),
+        period=draw(st.sampled_from(PERIODS)),
+        unit=draw(st.sampled_from(["USD", "CNY", "count", "percent", "multiple", "rank"])),
+        negated=draw(st.booleans()),
+        modality=draw(st.sampled_from(list(Modality))),
+        relative_to=draw(st.sampled_from([None, "vidu", "kling"])),
+        scope=draw(st.sampled_from([(), (("region", "US"),), (("region", "US west"),), (("basis", "gross"),)])),
+        note=draw(st.sampled_from([None, "peak", "year to date"])),
+        by=draw(st.sampled_from([(), ("ubs",), ("kling",)])),
+    )
+
+
+@given(st.lists(any_figures(), max_size=14))
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_claimed_something_sound_is_derived(figures: list[MetricClaim]) -> None:
+    claims = [*figures, relation("a", "kling", "ownedBy", "vidu"), event("a", "0001"), event("b", "9999-12-31")]
+    result = derived(*claims, sources=[source("a"), source("b", copy_of="a"), source("c"), source("d", published=None)])
+    known = {claim.id for claim in claims}
+    for row in (*result.agreements, *result.disagreements):
+        assert len(row.claims) + len(row.implied) >= 2
+        assert set(row.claims) <= known
+    assert len({row.id for row in result.disagreements}) == len(result.disagreements)
+    for implied in result.implied:
+        assert set(implied.premises) <= known
+    for text in to_quads(result, BASE, Names({}, words())).values():
+        assert sum(1 for _ in ox.parse(text, format=ox.RdfFormat.N_QUADS)) == text.count("\n")
 
 
 # -- what a person decided --------------------------------------------------------------------------------------------

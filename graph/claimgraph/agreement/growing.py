@@ -92,8 +92,8 @@ def _earlier(key: SlotKey, months: int) -> SlotKey | None:
     after = shifted(date.fromordinal(days[1].toordinal() + 1), -months)
     last = date.fromordinal(after.toordinal() - 1)
     if key.period.startswith("@"):
-        short = {4: f"{start:%Y}", 7: f"{start:%Y-%m}", 10: f"{start}"}.get(len(key.period) - 1)
-        return key._replace(period=f"@{short}") if short else None
+        length = len(key.period) - 1
+        return key._replace(period=f"@{start.isoformat()[:length]}") if length in (4, 7, 10) else None
     return key._replace(period=f"{start}/{last}")
 
 

@@ -124,7 +124,7 @@ class Work:
         if days and period:
             period = period_key(*days, period.startswith("@"), roles)
             if period and "Level" in roles and not period.startswith("@") and _one_month(days):
-                period = f"@{days[0]:%Y-%m}"
+                period = f"@{days[0].isoformat()[:7]}"
         return key._replace(
             subject=subject or key.subject,
             metric=self.rules.metric(metric),

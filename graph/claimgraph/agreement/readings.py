@@ -15,12 +15,13 @@ from claimgraph.agreement.model import INFINITY, Reading, SlotKey
 from claimgraph.agreement.origins import Origins
 from claimgraph.agreement.precision import half_width, printed_unit, tolerance_name
 from claimgraph.agreement.rules import Rules
-from claimgraph.claim import MetricClaim, Modality, Quantity, RelationClaim
+from claimgraph.claim import MetricClaim, Modality, PartialDate, Quantity, RelationClaim
 
 __all__ = ["Reader", "days_of", "is_money", "period_key"]
 
 _NO_CUES: frozenset[str] = frozenset()
 ANY_TIME = "any"
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000  # beyond them no calendar arithmetic is done
 
 
 @lru_cache(maxsize=65536)
@@ -44,11 +45,11 @@ def period_key(start: date | None, end: date | None, as_of: bool, roles: frozens
         whole_month = start != end
     if as_of or (whole_month and steady and "Flow" not in roles):
         if start == end:
-            return f"@{start:%Y-%m}" if steady and start == _month_end(start) else f"@{start}"
+            return f"@{start.isoformat()[:7]}" if steady and start == _month_end(start) else f"@{start}"
         if whole_month:
-            return f"@{start:%Y-%m}"
+            return f"@{start.isoformat()[:7]}"
         if (start.month, start.day, end.month, end.day, start.year) == (1, 1, 12, 31, end.year):
-            return f"@{start.year}"
+            return f"@{start.isoformat()[:4]}"
         return f"@{start}/{end}"
     return f"{start}/{end}"
 
@@ -67,16 +68,8 @@ def _days_of(key: str) -> tuple[date, date] | None:
     first, _, last = key.removeprefix("@").partition("/")
     if key == ANY_TIME or (not last and "/" in key) or not first:
         return None
-    start = date.fromisoformat(first + "-01-01"[len(first) - 4 :])
-    if last:
-        return start, date.fromisoformat(last)
-    match len(first):
-        case 4:
-            return start, date(start.year, 12, 31)
-        case 7:
-            return start, _month_end(start)
-        case _:
-            return start, start
+    days = PartialDate(first).first, PartialDate(last or first).last
+    return days if days[0].year >= _FIRST_YEAR and days[1].year <= _LAST_YEAR else None
 
 
 def is_money(unit: str) -> bool:
