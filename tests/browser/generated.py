@@ -119,10 +119,52 @@ class QuadList:
         if chain:
             self.add(graph, subject, cg_origin=f"base:entity/{chain[-1]}", cg_hops=typed(len(chain) - 1, "integer"))
 
-    def disagreement(self, id: str, members: Iterable[str]) -> None:
-        subject = f"base:disagreement/{id}"
+    def disagreement(
+        self,
+        id: str,
+        members: Iterable[str],
+        *,
+        kind: str | None = None,
+        why: str = "",
+        severity: str = "Grave",
+        verdict: str | None = None,
+        implied: Iterable[str] = (),
+    ) -> None:
+        """Claims, and values implied by others, that do not agree; `kind` and `verdict` are local names of cg terms."""
+        graph, subject = "base:graph/agreements", f"base:disagreement/{id}"
+        stated = [f"base:claim/{member}" for member in members] + [f"base:implied/{member}" for member in implied]
+        self.add(graph, subject, rdf_type="cg:Disagreement", cg_member=stated)
+        if kind:
+            self.add(graph, subject, cg_kind=f"cg:{kind}", cg_severity=f"cg:{severity}")
+            self.add(graph, subject, cg_why=ox.Literal(why, language="en"))
+        if verdict:
+            self.add(graph, subject, cg_verdict=f"cg:{verdict}")
+
+    def slot(self, id: str, members: Iterable[str], *, articles: int, texts: int, origins: int) -> None:
+        """Claims of one thing and time, and how many articles, texts and origins stand behind them."""
+        graph, subject, claims = "base:graph/slots", f"base:slot/{id}", [f"base:claim/{member}" for member in members]
+        counts = {"cg_articles": articles, "cg_texts": texts, "cg_origins": origins}
+        self.add(graph, subject, rdf_type="cg:Slot", cg_member=claims)
+        self.add(graph, subject, **{name: typed(number, "integer") for name, number in counts.items()})
+        for claim in claims:
+            self.add(graph, claim, cg_slot=subject)
+
+    def implied(
+        self, id: str, about: str, metric: str, *, formula: str, low: object, premises: Iterable[str], **values: Any
+    ) -> None:
+        """A value computed from claims; `values` as for `add`."""
         self.add(
-            "base:graph/agreements", subject, rdf_type="cg:Disagreement", cg_member=[f"base:claim/{m}" for m in members]
+            "base:graph/implied",
+            f"base:implied/{id}",
+            rdf_type="cg:ImpliedValue",
+            cg_about=f"base:entity/{about}",
+            cg_metric=f"metric:{metric}",
+            cg_modality="cg:Actual",
+            cg_formula=ox.Literal(formula),
+            cg_low=typed(low, "decimal"),
+            cg_high=typed(low, "decimal"),
+            prov_wasDerivedFrom=[f"base:claim/{premise}" for premise in premises],
+            **values,
         )
 
     def vocabulary(self) -> None:

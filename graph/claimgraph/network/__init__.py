@@ -12,12 +12,15 @@ from claimgraph.network.exploration import (
 from claimgraph.network.layout import layout
 from claimgraph.network.projection import find_entity, fold, project, to_network
 from claimgraph.network.reading import read
-from claimgraph.network.testimony import Bounds, Statement, Testimony, Voice
+from claimgraph.network.testimony import Bounds, Disagreement, Implied, Slot, Statement, Testimony, Voice
 
 __all__ = [
     "Bounds",
     "Centrality",
+    "Disagreement",
+    "Implied",
     "Path",
+    "Slot",
     "Statement",
     "Step",
     "Testimony",

@@ -49,7 +49,7 @@ def project(
     A node carries `kind`, `labels` (language -> preferred name), `anonymous`, `claims` (how many speak of it), `sources`
     (how many of them there are) and `badges` (claims about it by kind: metric, relation, event, opinion).
     An edge, keyed by its relation, carries `claims` (ids), `said_by` (who said it first), `sources`, `disputed` (the claims
-    contradict each other, or stand in a disagreement) and `negated` (every claim of it denies it).
+    contradict each other, or stand in a disagreement that nobody dismissed) and `negated` (every claim of it denies it).
     """
     entities = _of_kinds(testimony.entities, kinds)
     wanted = _known(sources, testimony.sources, "source")
@@ -129,11 +129,12 @@ def _add_edges(graph: nx.MultiDiGraph[str], statements: Iterable[Statement]) -> 
 def fold(said: Sequence[Statement]) -> dict[str, object]:
     """What an edge carries, from the statements it stands for."""
     denied = [statement.negated for statement in said]
+    open_ = [statement.negated for statement in said if not statement.dismissed]
     return {
         "claims": tuple(statement.id for statement in said),
         "said_by": tuple(sorted({statement.origin for statement in said if statement.origin})),
         "sources": tuple(sorted({statement.source for statement in said})),
-        "disputed": any(statement.disputed for statement in said) or (any(denied) and not all(denied)),
+        "disputed": any(statement.disputed for statement in said) or (any(open_) and not all(open_)),
         "negated": all(denied),
     }
 

@@ -6,7 +6,7 @@ Values stay as they were stated; nothing is judged or added here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -40,7 +40,8 @@ class Statement:
     """One claim as its source states it.
 
     `kind` is metric, relation, event or opinion; `says` the metric, relation, event or aspect as a local name. `chain` runs
-    from the publisher of what was read to the one who said it first. `others` are the further entities it speaks of.
+    from the publisher of what was read to the one who said it first. `others` are the further entities it speaks of. `disputed` says that it stands in an open
+    disagreement, `dismissed` that it stands in one that was found to be none; `slot` is what, of whom and when.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Statement:
     relative_to: str | None = None
     scope: tuple[str, ...] = ()
     polarity: str | None = None
+    slot: str | None = None
+    dismissed: bool = False
 
     @property
     def origin(self) -> str | None:
@@ -77,10 +80,62 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """How well one place for a value is supported: how many articles, how many texts of their own, how many origins."""
+
+    id: str
+    articles: int
+    texts: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A value that no source states: computed from the statements `premises` by a formula."""
+
+    id: str
+    about: str
+    says: str
+    modality: str
+    formula: str
+    premises: tuple[str, ...]
+    bounds: Bounds
+    start: date | None = None
+    end: date | None = None
+    as_of: bool = False
+    window: str | None = None
+    relative_to: str | None = None
+    scope: tuple[str, ...] = ()
+    slot: str | None = None
+    kind: str = "metric"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Statements, and values implied by others, that do not agree: of what kind, why, and what a reviewer found."""
+
+    id: str
+    kind: str | None
+    why: str
+    severity: str | None
+    verdict: str | None
+    statements: tuple[str, ...]
+    implied: tuple[str, ...]
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether a reviewer found that there is none."""
+        return self.verdict == "Dismissed"
+
+
+@dataclass(frozen=True, slots=True)
 class Testimony:
-    """All of it: entities and sources by id, statements sorted by id, and the English names of vocabulary terms."""
+    """All of it: what is stated, what follows from it, and the English names of vocabulary terms. Tuples are sorted by id."""
 
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]
     statements: tuple[Statement, ...]
     terms: Mapping[str, str]
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    implied: tuple[Implied, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
