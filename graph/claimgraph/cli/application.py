@@ -79,4 +79,4 @@ def say(step: str) -> None:
         sys.stderr.flush()
 
 
-from claimgraph.cli import asking, briefing, making  # noqa: E402, F401 - the verbs register themselves
+from claimgraph.cli import asking, briefing, intake, making  # noqa: E402, F401 - the verbs register themselves

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import Any
 
 from claimgraph.claim import (
     Claim,
@@ -36,14 +37,20 @@ class Judgement:
 
 
 def accepted(
-    draft: Draft, text: str, source: str, *, entities: Container[str], recorded_by: str, judgement: Judgement | None = None
+    draft: Draft,
+    text: str,
+    source: str,
+    *,
+    entities: Container[str],
+    recorded_by: str,
+    judgement: Judgement | None = None,
 ) -> Claim:
     """The claim that a draft makes in a source with this text.
 
     Raises ExtractionError where the draft names nobody the corpus knows, or leaves open what a claim must say.
     """
     about = _entity(draft.subject, draft.subject_text, "subject", entities)
-    common = {
+    common: dict[str, Any] = {
         "source": source,
         "about": about,
         "modality": draft.modality,
@@ -64,7 +71,7 @@ def accepted(
         case "opinion" if judgement:
             return OpinionClaim(
                 **{**common, "paraphrase": judgement.says}, aspect=judgement.aspect, polarity=judgement.polarity
-            )  # type: ignore[arg-type]
+            )
     raise ExtractionError(f"an opinion of {about}: tell its aspect and, in own words, what it says")
 
 
@@ -82,7 +89,7 @@ def _evidence(draft: Draft, text: str) -> Evidence:
     return Evidence(start, end, printed and printed[0], printed and printed[1], slice_digest(text, start, end))
 
 
-def _metric(draft: Draft, common: dict[str, object], entities: Container[str]) -> Claim:
+def _metric(draft: Draft, common: dict[str, Any], entities: Container[str]) -> Claim:
     if draft.metric is None:
         raise ExtractionError(f"{draft.printed!r} has no metric: map {draft.metric_text or 'its phrase'!r} to one")
     if draft.unit is None:
@@ -91,26 +98,28 @@ def _metric(draft: Draft, common: dict[str, object], entities: Container[str]) -
         draft.low, draft.high, draft.unit, draft.printed, low_exclusive=draft.low_exclusive,
         high_exclusive=draft.high_exclusive, precision=draft.precision, per_unit=draft.per_unit,
     )  # fmt: skip
-    relative_to = _entity(draft.relative_to, draft.relative_to, "entity compared with", entities) if draft.relative_to else None
-    return MetricClaim(**common, metric=draft.metric, quantity=quantity, window=draft.window, relative_to=relative_to)  # type: ignore[arg-type]
+    relative_to = (
+        _entity(draft.relative_to, draft.relative_to, "entity compared with", entities) if draft.relative_to else None
+    )
+    return MetricClaim(**common, metric=draft.metric, quantity=quantity, window=draft.window, relative_to=relative_to)
 
 
-def _relation(draft: Draft, common: dict[str, object], entities: Container[str]) -> Claim:
+def _relation(draft: Draft, common: dict[str, Any], entities: Container[str]) -> Claim:
     if draft.predicate is None:
         raise ExtractionError("the draft names no relation")
     if draft.object is None and draft.object_text is None:
         raise ExtractionError(f"{draft.predicate} has no object")
     object_ = _entity(draft.object, draft.object_text, "object", entities)
-    return RelationClaim(**common, predicate=draft.predicate, object=object_)  # type: ignore[arg-type]
+    return RelationClaim(**common, predicate=draft.predicate, object=object_)
 
 
-def _event(draft: Draft, common: dict[str, object]) -> Claim:
+def _event(draft: Draft, common: dict[str, Any]) -> Claim:
     if draft.metric is None:
         raise ExtractionError("the draft names no kind of event")
     date = partial_date(draft.period) if draft.period else None
     return EventClaim(
         **{**common, "period": None}, event=draft.metric, date=date, printed=draft.printed, precision=draft.precision
-    )  # type: ignore[arg-type]
+    )
 
 
 def partial_date(period: Period) -> PartialDate | None:
