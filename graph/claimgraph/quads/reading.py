@@ -76,6 +76,7 @@ _LABELS = {
     _name("skos:altLabel"): "alternative",
     _name("skos:hiddenLabel"): "hidden",
 }
+_NO_KINDS = {"Entity", "Partner"}  # everything is the one, and whoever stands in a partnership is derived to be the other
 _CLAIM_CLASSES = ("MetricClaim", "RelationClaim", "EventClaim", "OpinionClaim")
 
 
@@ -123,7 +124,7 @@ class _Reader:
 
     def entity(self, subject: str) -> Entity:
         node = self.nodes[subject]
-        kinds = {kind.value.removeprefix(CG) for kind in node[_TYPE]} - {"Entity"}
+        kinds = {kind.value.removeprefix(CG) for kind in node[_TYPE]} - _NO_KINDS
         above = {parent for kind in kinds for parent in self.vocabulary.entity_kinds.get(kind, ())}
         return Entity(
             id=self.iris.id_of(subject),
