@@ -51,18 +51,59 @@ def one(text: str, lexicon: Lexicon, printed: str, published: str | None = None)
 @pytest.mark.parametrize(
     ("text", "printed", "subject", "metric", "low", "unit"),
     [
-        ("澄湖科技2024年第二季度营收为12.6亿元，同比增长18%。", "12.6亿元", "澄湖科技", "quarterly_revenue", 1_260_000_000, "CNY"),
+        (
+            "澄湖科技2024年第二季度营收为12.6亿元，同比增长18%。",
+            "12.6亿元",
+            "澄湖科技",
+            "quarterly_revenue",
+            1_260_000_000,
+            "CNY",
+        ),
         ("澄湖科技2024年第二季度营收为12.6亿元，同比增长18%。", "18%", "澄湖科技", "revenue_growth_yoy", 18, "percent"),
-        ("澄湖科技2024年第二季度營收為１２.６億元，同比下降１８％。", "１８％", "澄湖科技", "revenue_growth_yoy", -18, "percent"),
-        ("Brellin said revenue rose 9% to $41.5 million in 2024.", "$41.5 million", "Brellin", "annual_revenue", 41_500_000, "USD"),
-        ("Brellin said revenue fell 9% to $41.5 million in 2024.", "9%", "Brellin", "revenue_growth_yoy", -9, "percent"),
+        (
+            "澄湖科技2024年第二季度營收為１２.６億元，同比下降１８％。",
+            "１８％",
+            "澄湖科技",
+            "revenue_growth_yoy",
+            -18,
+            "percent",
+        ),
+        (
+            "Brellin said revenue rose 9% to $41.5 million in 2024.",
+            "$41.5 million",
+            "Brellin",
+            "annual_revenue",
+            41_500_000,
+            "USD",
+        ),
+        (
+            "Brellin said revenue fell 9% to $41.5 million in 2024.",
+            "9%",
+            "Brellin",
+            "revenue_growth_yoy",
+            -9,
+            "percent",
+        ),
         ("Brellin has 3,400 employees.", "3,400", "Brellin", "employees", 3400, "count"),
-        ("Brellin's app Koto has 12 million monthly active users.", "12 million", "Koto", "monthly_active_users", 12_000_000, "count"),
+        (
+            "Brellin's app Koto has 12 million monthly active users.",
+            "12 million",
+            "Koto",
+            "monthly_active_users",
+            12_000_000,
+            "count",
+        ),
     ],
 )
 def test_a_number_finds_its_subject_and_metric(bare, text, printed, subject, metric, low, unit):
     draft = one(text, bare, printed, "2025-02-01")
-    assert (draft.subject_text, draft.metric, draft.low, draft.unit, draft.state) == (subject, metric, low, unit, "claim")
+    assert (draft.subject_text, draft.metric, draft.low, draft.unit, draft.state) == (
+        subject,
+        metric,
+        low,
+        unit,
+        "claim",
+    )
 
 
 def test_the_source_of_a_figure_is_not_its_subject(bare):
@@ -74,13 +115,22 @@ def test_the_source_of_a_figure_is_not_its_subject(bare):
 def test_a_list_is_dealt_out(bare):
     drafts = read("截至2024年6月，云朵、远帆和海角的月活跃用户分别为320万、210万和95万。", bare).claims
     entities = [Entity(name, "Product", (Label(name, "zh-hans"),)) for name in ("云朵", "远帆", "海角")]
-    drafts = read("截至2024年6月，云朵、远帆和海角的月活跃用户分别为320万、210万和95万。", Lexicon.load(entities)).claims
-    assert [(draft.subject, int(draft.low)) for draft in drafts] == [("云朵", 3_200_000), ("远帆", 2_100_000), ("海角", 950_000)]
+    drafts = read(
+        "截至2024年6月，云朵、远帆和海角的月活跃用户分别为320万、210万和95万。", Lexicon.load(entities)
+    ).claims
+    assert [(draft.subject, int(draft.low)) for draft in drafts] == [
+        ("云朵", 3_200_000),
+        ("远帆", 2_100_000),
+        ("海角", 950_000),
+    ]
     assert {draft.period.text for draft in drafts} == {"as of 2024-06"}
 
 
 def test_a_ratio_names_whom_it_is_relative_to():
-    entities = [Entity("yun", "Product", (Label("云朵", "zh-hans"),)), Entity("fan", "Product", (Label("远帆", "zh-hans"),))]
+    entities = [
+        Entity("yun", "Product", (Label("云朵", "zh-hans"),)),
+        Entity("fan", "Product", (Label("远帆", "zh-hans"),)),
+    ]
     draft = one("云朵的下载量仅为远帆的15.4%。", Lexicon.load(entities), "15.4%")
     assert (draft.subject, draft.metric, draft.relative_to) == ("yun", "download_ratio", "fan")
 
@@ -117,7 +167,23 @@ def test_a_label_is_all_that_a_new_company_needs():
 WRITING = st.lists(
     st.one_of(
         st.sampled_from("0123456789.,%$¥-~至到 万亿元个第前年月日季度一二三十百，。、\n()（）《》“”"),
-        st.sampled_from(["收入", "月活", "增长", "可灵", "revenue ", "Sora", "rose ", "分别为", "同比", "q3", "\ufeff", "\r\n", "３"]),
+        st.sampled_from(
+            [
+                "收入",
+                "月活",
+                "增长",
+                "可灵",
+                "revenue ",
+                "Sora",
+                "rose ",
+                "分别为",
+                "同比",
+                "q3",
+                "\ufeff",
+                "\r\n",
+                "３",
+            ]
+        ),
         st.characters(),
     ),
     max_size=80,
@@ -160,10 +226,14 @@ def test_a_draft_is_one_line_of_json_with_the_documented_fields(bare):
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("第3章 市场", "第3章"), ("Sora2发布", "Sora2"), ("上午9:30开始", "9:30"), ("（00700.HK）", "00700.HK"),
-        ("一家公司的人士", "一家"), ("三条路径", "三条"),
+        ("第3章 市场", "第3章"),
+        ("Sora2发布", "Sora2"),
+        ("上午9:30开始", "9:30"),
+        ("（00700.HK）", "00700.HK"),
+        ("一家公司的人士", "一家"),
+        ("三条路径", "三条"),
     ],
-)  # fmt: skip
+)
 def test_a_number_that_counts_nothing_is_dismissed_with_a_reason(bare, text, printed):
     draft = one(text, bare, printed)
     assert draft.state == "dismissed"
@@ -184,9 +254,11 @@ def test_a_number_that_counts_nothing_is_dismissed_with_a_reason(bare, text, pri
 )
 def test_a_relation_is_told_by_a_template(text, predicate, subject, object):
     entities = [
-        Entity("lake", "Company", (Label("澄湖", "zh-hans"), Label("澄湖集团", "zh-hans", "alternative"))), Entity("cloud", "Product", (Label("云朵", "zh-hans"),)),
-        Entity("cape", "Company", (Label("海角", "zh-hans"),)), Entity("sail", "Company", (Label("远帆", "zh-hans"),)),
-    ]  # fmt: skip
+        Entity("lake", "Company", (Label("澄湖", "zh-hans"), Label("澄湖集团", "zh-hans", "alternative"))),
+        Entity("cloud", "Product", (Label("云朵", "zh-hans"),)),
+        Entity("cape", "Company", (Label("海角", "zh-hans"),)),
+        Entity("sail", "Company", (Label("远帆", "zh-hans"),)),
+    ]
     found = [draft for draft in read(text, Lexicon.load(entities)).drafts if draft.predicate == predicate]
     assert any(draft.object == object and subject in (None, draft.subject) for draft in found)
 
@@ -242,7 +314,9 @@ def test_cost_grows_with_the_text_and_not_with_its_square(lexicon):
     assert times[1] < times[0] * 12
 
 
-@pytest.mark.parametrize("text", ["1" * 1_000_000, "(" * 1_000_000, "一" * 300_000, "，" * 300_000, "A" * 300_000, "《" * 200_000])
+@pytest.mark.parametrize(
+    "text", ["1" * 1_000_000, "(" * 1_000_000, "一" * 300_000, "，" * 300_000, "A" * 300_000, "《" * 200_000]
+)
 def test_a_hostile_text_ends_in_bounded_time(bare, text):
     begun = time.process_time()
     read(text, bare)

@@ -35,7 +35,7 @@ def test_folding_keeps_the_length_and_changes_nothing_the_second_time(text):
 def test_every_place_of_the_plain_text_leads_back_to_the_character_it_came_from(text):
     view = Text(text)
     assert len(view.offsets) == len(view.plain) + 1
-    assert list(view.offsets) == sorted(set(view.offsets[:-1])) + [len(text)]
+    assert list(view.offsets) == [*sorted(set(view.offsets[:-1])), len(text)]
     for place, character in enumerate(view.plain):
         if character not in " \n":
             assert fold(text[view.offsets[place]]) == character

@@ -70,8 +70,11 @@ def test_a_generated_chinese_quantity_is_read_back(number, scale, unit, writing)
     number = number.normalize()
     printed = f"{number:f}{scale}{unit}"
     printed = {
-        "hans": printed, "hant": printed.translate(TRADITIONAL), "wide": printed.translate(WIDE), "blank": f" {number:f} {scale}{unit} ",
-    }[writing]  # fmt: skip
+        "hans": printed,
+        "hant": printed.translate(TRADITIONAL),
+        "wide": printed.translate(WIDE),
+        "blank": f" {number:f} {scale}{unit} ",
+    }[writing]
     _, amounts = read(f"达到{printed}。")
     assert [(a.low, a.high, a.unit) for a in amounts] == [(number * SCALES[scale],) * 2 + (UNITS[unit],)]
 
@@ -133,10 +136,16 @@ def test_a_digit_inside_a_name_is_no_quantity(text):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("(00700.HK)", "code of a security"), ("https://example.org/2025/01", "part of an address"), ("上午9:30", "clock time"), ("2.0版本", "version"),
-        ("第3章", "section number"), ("比分为3:1", "ratio"), ("热线400-810-1234", "telephone number or identifier"), ("[12]", "footnote"),
+        ("(00700.HK)", "code of a security"),
+        ("https://example.org/2025/01", "part of an address"),
+        ("上午9:30", "clock time"),
+        ("2.0版本", "version"),
+        ("第3章", "section number"),
+        ("比分为3:1", "ratio"),
+        ("热线400-810-1234", "telephone number or identifier"),
+        ("[12]", "footnote"),
     ],
-)  # fmt: skip
+)
 def test_a_code_says_what_it_is(text, reason):
     assert [code.reason for code in codes(Text(text).lower)] == [reason]
 

@@ -26,15 +26,29 @@ from claimgraph.extraction.rules.fold import fold, lower
 
 CONFIDENCE = Path(__file__).resolve().parents[2] / "graph/claimgraph/extraction/rules/confidence.json"
 SEED_PREDICATES = {
-    "leads": "ledBy", "ranked": "rankedIn", "partners_with": "partnerOf", "launched_by": "launched", "launch_event": "launch_date",
-    "operated_by": "ownedBy", "promoted_to": "businessUnitOf", "part_of": "ownedBy",
-}  # fmt: skip
+    "leads": "ledBy",
+    "ranked": "rankedIn",
+    "partners_with": "partnerOf",
+    "launched_by": "launched",
+    "launch_event": "launch_date",
+    "operated_by": "ownedBy",
+    "promoted_to": "businessUnitOf",
+    "part_of": "ownedBy",
+}
 SEED_METRICS = {
-    "mau": "monthly_active_users", "revenue": "annual_revenue", "share_price_change": "stock_move", "usable_output_rate": "usable_clip_rate",
-    "retention_rate": "retention_rate", "arpu": "arpu_ratio", "promotion_exposure": "traffic_support", "investment_ratio": "investment_share",
-    "inference_cost": "inference_cost_per_minute", "ai_material_penetration": "material_penetration", "play_count": "content_views",
+    "mau": "monthly_active_users",
+    "revenue": "annual_revenue",
+    "share_price_change": "stock_move",
+    "usable_output_rate": "usable_clip_rate",
+    "retention_rate": "retention_rate",
+    "arpu": "arpu_ratio",
+    "promotion_exposure": "traffic_support",
+    "investment_ratio": "investment_share",
+    "inference_cost": "inference_cost_per_minute",
+    "ai_material_penetration": "material_penetration",
+    "play_count": "content_views",
     "revenue_share": "paying_share_of_revenue",
-}  # fmt: skip
+}
 COUNTED = {"user", "download", "play", "impression", "customer", "generation", "video"}
 
 
@@ -70,9 +84,15 @@ def seed(folder: Path) -> dict[str, object]:
     rows = [r for r in relations["claims"] if r["tier"] == "core"]
     decoys = [d["mention"]["span"] for d in gold["decoys"]] + [d["mention"]["span"] for d in relations["traps"]]
     return {
-        "text": text, "published": None, "names": names, "claims": claims, "quantities": [{"span": c["value"]["span"]} for c in claims],
-        "relations": rows, "decoys": decoys, "seed": True,
-    }  # fmt: skip
+        "text": text,
+        "published": None,
+        "names": names,
+        "claims": claims,
+        "quantities": [{"span": c["value"]["span"]} for c in claims],
+        "relations": rows,
+        "decoys": decoys,
+        "seed": True,
+    }
 
 
 def _seed_claim(claim: dict) -> dict:
@@ -98,13 +118,20 @@ def _seed_claim(claim: dict) -> dict:
     if value["comparator"] == "ratio" and metric == "downloads":
         metric = "download_ratio"
     return {
-        "id": claim["id"], "tier": claim["tier"], "subject": {"entity": claim["subject"]["entity"], "resolution": claim["subject"]["resolution"]},
-        "metric": {"id": metric}, "unit": unit, "per_unit": per, "modality": claim["modality"]["id"], "also_accept": [a for a in also if a],
+        "id": claim["id"],
+        "tier": claim["tier"],
+        "subject": {"entity": claim["subject"]["entity"], "resolution": claim["subject"]["resolution"]},
+        "metric": {"id": metric},
+        "unit": unit,
+        "per_unit": per,
+        "modality": claim["modality"]["id"],
+        "also_accept": [a for a in also if a],
         "value": {"low": low, "high": high, "span": value["mention"]["span"], "printed": value["printed"]},
         "period": {"start": period["start"], "end": period["end"]} if period and period["start"] else None,
         "window": {"duration": period["duration"]} if period and period.get("duration") else None,
-        "attribution": [source] if source else [], "relative_to": claim["qualifiers"].get("relative_to"),
-    }  # fmt: skip
+        "attribution": [source] if source else [],
+        "relative_to": claim["qualifiers"].get("relative_to"),
+    }
 
 
 def _seed_accept(also: dict, value: dict) -> dict:
@@ -153,15 +180,14 @@ def value_right(draft: Draft, claim: dict, unit: bool = True) -> bool:
         {**claim["value"], "unit": a["unit"]} for a in claim.get("also_accept", []) if "unit" in a and "low" not in a
     ]
     for reading in readings:
-        if reading.get("any_value") or (
+        if (reading.get("any_value") or (
             same_number(draft.low, reading["low"]) and same_number(draft.high, reading["high"])
+        )) and (
+            not unit
+            or draft.unit == reading["unit"]
+            or (reading["unit"] == "basis_point" and draft.unit == "percentage_point")
         ):
-            if (
-                not unit
-                or draft.unit == reading["unit"]
-                or (reading["unit"] == "basis_point" and draft.unit == "percentage_point")
-            ):
-                return True
+            return True
     return False
 
 
@@ -274,8 +300,14 @@ def score_claim(
         )
         score.add("seed: all fields right", strict)
     if failures and not (right and metric):
-        got = f"{draft.low}..{draft.high} {draft.unit} | {draft.subject_text} ({draft.resolution}) | {draft.metric} {draft.metric_text!r} {draft.rule} {draft.state} {draft.reason or ''}"
-        wanted = f"{claim['value']['low']}..{claim['value']['high']} {claim['unit']} | {claim['subject']['entity']} | {claim['metric']['id']}"
+        got = (
+            f"{draft.low}..{draft.high} {draft.unit} | {draft.subject_text} ({draft.resolution}) "
+            f"| {draft.metric} {draft.metric_text!r} {draft.rule} {draft.state} {draft.reason or ''}"
+        )
+        wanted = (
+            f"{claim['value']['low']}..{claim['value']['high']} {claim['unit']} "
+            f"| {claim['subject']['entity']} | {claim['metric']['id']}"
+        )
         flags = ("" if read_right else "VALUE ") + ("" if subject else "SUBJECT ") + ("" if metric else "metric")
         print(f"  {name} {claim['id']} {claim['value']['printed']!r} {flags}\n      got  {got}\n      want {wanted}")
 

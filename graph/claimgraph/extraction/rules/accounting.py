@@ -14,11 +14,15 @@ from claimgraph.extraction.rules.scene import Scene, within
 
 _SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}")
 _NUMERALS = re.compile(
-    r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])"
+    r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three"
+    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third"
+    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])"
 )
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _VALUED = re.compile(
-    r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least|least)(?:了)?[ ]?(?:about |just |only )?$"
+    r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时"
+    r"|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least"
+    r"|least)(?:了)?[ ]?(?:about |just |only )?$"
 )
 _FINEST = re.compile(r"最高|支持|高达|可达|分辨率|up to|max|resolution|output|native|原生|as high as|画质达")
 _BOILERPLATE = re.compile(

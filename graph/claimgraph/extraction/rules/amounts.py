@@ -72,9 +72,16 @@ def union(left: Amount, right: Amount, vague: bool) -> Amount | None:
         return None
     precision = Precision.VAGUE if vague or Precision.VAGUE in (left.precision, right.precision) else left.precision
     return replace(
-        right, start=left.start, low=low, high=high, low_exclusive=False, precision=precision, comparator="range",
-        per_unit=right.per_unit or left.per_unit, currency_sign=left.currency_sign or right.currency_sign,
-    )  # fmt: skip
+        right,
+        start=left.start,
+        low=low,
+        high=high,
+        low_exclusive=False,
+        precision=precision,
+        comparator="range",
+        per_unit=right.per_unit or left.per_unit,
+        currency_sign=left.currency_sign or right.currency_sign,
+    )
 
 
 def bounded(amount: Amount, cue: str) -> Amount:

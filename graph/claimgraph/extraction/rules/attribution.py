@@ -99,8 +99,12 @@ class CitationFinder:
 
     @staticmethod
     def _speaks_of_another(scene: Scene, agent: Mention | None, start: int, sentence: Span) -> bool:
-        others = [m for m in within(scene.mentions, start, sentence.end) if m.named and m.sort != "place"]
-        return agent is None or agent.sort == "person" or any(m.identity != agent.identity for m in others[:1])
+        amounts = within(scene.amounts, start, sentence.end)
+        stop = amounts[0].start if amounts else sentence.end
+        others = [m for m in within(scene.mentions, start, stop) if m.sort not in ("place", "market")]
+        if agent is None or agent.sort == "person":
+            return True
+        return bool(others) and others[0].named and others[0].identity != agent.identity
 
 
 _OPENING = re.compile(r"(?:然而|不过|此外|另外|同时|随后|而|但|并且|而且|其中|日前|近日|与此同时|[-—–“\"「 ])+")

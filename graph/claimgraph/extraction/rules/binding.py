@@ -104,7 +104,7 @@ class Binder:
         return not self._fall.sub("", self._rise.sub("", words)).strip(" 率幅度了年")
 
     def _taken(self, label: MetricLabel, amount: Amount, others: list[Amount]) -> bool:
-        """Whether a label before belongs to another number, because it follows that directly and a verb parts it from ours."""
+        """Whether a label before belongs to another number: it follows that directly, and a verb parts it from ours."""
         lower = self._scene.lower
         for other in others:
             if (
@@ -172,7 +172,10 @@ class Binder:
         if best is not None and not re.search(r"\d|%", lower[place : amount.start]):
             return best
         after = re.match(
-            r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction|discount|下降|的降幅|的跌幅))(?![a-z])",
+            r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
+            r"|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)"
+            r"|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction"
+            r"|discount|下降|的降幅|的跌幅))(?![a-z])",
             lower[amount.end : amount.end + 40],
         )
         if after:
@@ -196,7 +199,9 @@ class Binder:
 
     def _base(self, amount: Amount, clause: Span) -> str | None:
         lower = self._scene.lower
-        near = lower[max(clause.start, amount.start - 24) : min(len(lower), amount.end + 28)]
+        head = lower[max(clause.start, amount.start - 24) : amount.start]
+        tail = lower[amount.end : min(clause.end, amount.end + 36)] if not self._scene.text.chinese else ""
+        near = head if any(pattern.search(head) for _, pattern in self._bases) else head + "|" + tail
         if _FROM_QUARTER.search(near):
             return "qoq"
         for base, pattern in self._bases:
@@ -333,23 +338,33 @@ def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, b
 
 
 _LINK = re.compile(
-    r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of |total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]"
+    r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of "
+    r"|total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]"
 )
 _VERB = re.compile(
     r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]"
 )
 _BY = re.compile(
-    r"(?:增加|减少|增长|下降|下调|上调|提升|提高|降低|多出|净增|新增|少了|多了|降了|减少了|增加了|涨了|跌了|高出)(?:了|近|约|超|超过|逾|不足)?$"
-    r"|(?:rose|grew|increased|fell|declined|dropped|cut|raised|up|down|widened|narrowed|higher|lower|reduced|expanded) by (?:about |around |some |nearly |more than |over |roughly )?$"
+    r"(?:增加|减少|增长|下降|下调|上调|提升|提高|降低|多出|净增|新增|少了"
+    r"|多了|降了|减少了|增加了|涨了|跌了|高出)(?:了|近|约|超|超过|逾|不足)?$"
+    r"|(?:rose|grew|increased|fell|declined|dropped|cut|raised|up|down|widened"
+    r"|narrowed|higher|lower|reduced|expanded) by (?:about |around |some "
+    r"|nearly |more than |over |roughly )?$"
 )
 _TO = re.compile(
-    r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?:to|at)[ ](?:about |around |nearly |some |over |more than )?"
+    r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?:to|at)[ ](?:about "
+    r"|around |nearly |some |over |more than )?"
 )
 _COMPARED = re.compile(
-    r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than |just )*[^,]{0,24}$"
+    r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的"
+    r"|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to"
+    r"|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than "
+    r"|just )*[^,]{0,24}$"
 )
 _EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|单)$")
 _FROM_QUARTER = re.compile(
-    r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from|against|over) (?:in |that of )?the (?:previous|prior|preceding|first|second|third|fourth) quarter"
+    r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from"
+    r"|against|over) (?:in |that of )?the (?:previous|prior|preceding|first"
+    r"|second|third|fourth) quarter"
 )
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -25,31 +25,70 @@ class Code:
 
 
 _CODES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part of an address", re.compile(r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,10}|!\[[^\]\n]{0,80}\]\([^)\s]{0,300}\)")),
-    ("code of a security", re.compile(
-        r"(?<![\w.])\d{4,6}\.(?:hk|sh|sz|bj|ss|tw|t|ks|us)(?![a-z])"
-        r"|(?:nasdaq|nyse|hkex|hkg|sse|szse|sehk|股票代码|证券代码|股份代号|股份代码|股票代号|代码)[ ]?[:为]?[ ]?[a-z]{0,5}\d{1,6}(?!\d|[.,]\d)"
-        r"|(?:股票代码|证券代码|股份代号)[:为]?\d{4,6}")),
-    ("clock time", re.compile(
-        r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])(?: ?[ap]\.?m\.?(?![a-z]))?"
-        r"|(?<![\d.])(?:[01]?\d|2[0-4])(?: ?[ap]\.?m\.?(?![a-z])|点半|时许|点钟|点整|点左右|时[0-5]?\d分)"
-        r"|(?<=[午晨晚上时早])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分?|半)?|(?<![\d.])(?:[01]?\d|2[0-4])时(?=[,，起前至后整到])")),
-    ("version", re.compile(
-        r"(?<![\d.])\d+(?:\.\d+){2,6}(?![\d.]*\d)|(?<![a-z])v(?:er(?:sion)?)?\.? ?\d{1,3}(?:\.\d{1,3}){0,3}(?!\d|[.,]\d|[ ]?(?:%|million|billion))"
-        r"|(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:\.0)?(?=版本|版(?!权|面|税|图))|(?<![\d.])\d{1,2}\.\d(?=时代|模型|系列|正式)")),
+    (
+        "part of an address",
+        re.compile(
+            r"(?:https?://|www\.)[!-~]++|[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,10}|!\[[^\]\n]{0,80}\]\([^)\s]{0" r",300}\)"
+        ),
+    ),
+    (
+        "code of a security",
+        re.compile(
+            r"(?<![\w.])\d{4,6}\.(?:hk|sh|sz|bj|ss|tw|t|ks|us)(?![a-z])"
+            r"|(?:nasdaq|nyse|hkex|hkg|sse|szse|sehk|股票代码|证券代码|股份代号|股份代码"
+            r"|股票代号|代码)[ ]?[:为]?[ ]?[a-z]{0,5}\d{1,6}(?!\d|[.,]\d)"
+            r"|(?:股票代码|证券代码|股份代号)[:为]?\d{4,6}"
+        ),
+    ),
+    (
+        "clock time",
+        re.compile(
+            r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])(?: ?[ap]\.?m\.?(?![a-z]))?"
+            r"|(?<![\d.])(?:[01]?\d|2[0-4])(?: ?[ap]\.?m\.?(?![a-z])|点半|时许|点钟|点整|点左右|时[0-5]?\d分)"
+            r"|(?<=[午晨晚上时早])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分?|半)?|(?<![\d.])(?:[01]?\d"
+            r"|2[0-4])时(?=[,，起前至后整到])"
+        ),
+    ),
+    (
+        "version",
+        re.compile(
+            r"(?<![\d.])\d+(?:\.\d+){2,6}(?![\d.]*\d)|(?<![a-z])v(?:er(?:sion)?)?\.? ?\d{1,3}(?:\.\d{1"
+            r",3}){0,3}(?!\d|[.,]\d|[ ]?(?:%|million|billion))"
+            r"|(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:\.0)?(?=版本|版(?!权|面|税|图))"
+            r"|(?<![\d.])\d{1,2}\.\d(?=时代|模型|系列|正式)"
+        ),
+    ),
     ("ratio", re.compile(r"(?<![\d:.])\d{1,3}:\d{1,3}(?![\d:])")),
     ("age group", re.compile(r"(?<!\d)\d{2}[、/]?(?:\d{2})?后(?=[一-龥,，。])|(?<!\d)[0-9]0s(?![a-z])")),
-    ("telephone number or identifier", re.compile(
-        r"(?<![\d,.])\d{12,}+(?![,.]\d)|(?<![\d.])(?:\+?\d{1,3}[- ])?\(?\d{3,4}\)?[- ]\d{3,4}[- ]\d{4}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
-        r"|(?:编号|热线|电话|许可证|备案号|文号|icp备|tel|phone|id)[:：. ]{0,2}[a-z]{0,6}[\d-]{4,20}")),
-    ("section number", re.compile(
-        r"(?m)^[ ]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?(?:\n|$)|^[ ]?\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、)）]|\.(?![\d])|\.[ ])"
-        r"|第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[章节条页篇讲课回集卷款部分编](?!公司)"
-        r"|(?<![a-z])(?:chapter|section|part|figure|fig\.?|table|page|exhibit|appendix|item|article|note|step|slide|volume|vol\.|rule|line)[ ]\d{1,3}(?:\.\d{1,2})?(?![\d%]|[.,]\d|[ ]?(?:million|billion))"
-        r"|[图表](?:\d{1,3}|[一二三四五六七八九十])(?![\d.万亿%个家])")),
-    ("list position", re.compile(r"[①-⑳❶-❿⑴-⒇]|(?<=[;:,。；：，])[ ]?[(（][1-9一二三四五六七八九][)）]|其[一二三四五](?=[,，是])|(?<![a-z])\([1-9ivx]{1,3}\)[ ](?=[a-z])")),
+    (
+        "telephone number or identifier",
+        re.compile(
+            r"(?<![\d,.])\d{12,}+(?![,.]\d)|(?<![\d.])(?:\+?\d{1,3}[- ])?\(?\d{3,4}\)?[- ]\d{3,4}[- ]\d{4}"
+            r"(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+            r"|(?:编号|热线|电话|许可证|备案号|文号|icp备|tel|phone|id)[:：. ]{0,2}[a-z]{0,6}[\d-]{4,20}"
+        ),
+    ),
+    (
+        "section number",
+        re.compile(
+            r"(?m)^[ ]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?(?:\n|$)|^[ ]?\(?(?:\d{1,2}"
+            r"|[一二三四五六七八九十]{1,3})(?:[、)）]|\.(?![\d])|\.[ ])"
+            r"|第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[章节条页篇讲课回集卷款部分编](?!公司)"
+            r"|(?<![a-z])(?:chapter|section|part|figure|fig\.?|table|page|exhibit"
+            r"|appendix|item|article|note|step|slide|volume|vol\.|rule|line)[ ]\d{1,3}(?:\.\d{1,2})?(?![\d%]"
+            r"|[.,]\d|[ ]?(?:million|billion))"
+            r"|[图表](?:\d{1,3}|[一二三四五六七八九十])(?![\d.万亿%个家])"
+        ),
+    ),
+    (
+        "list position",
+        re.compile(
+            r"[①-⑳❶-❿⑴-⒇]|(?<=[;:,。；：，])[ ]?[(（][1-9一二三四五六七八九][)）]"
+            r"|其[一二三四五](?=[,，是])|(?<![a-z])\([1-9ivx]{1,3}\)[ ](?=[a-z])"
+        ),
+    ),
     ("footnote", re.compile(r"\[\d{1,3}\]")),
-)  # fmt: skip
+)
 
 
 def codes(lower: str) -> list[Code]:
@@ -79,22 +118,36 @@ _TENS = {
 }
 _ORDINAL = re.compile(
     rf"第[ ]?{_N}(?P<tail>[名位]|大)?(?![季年月周天日个届次期轮代批财曲方线产]|季度|者|手|方|届|梯|阵|时间)"
-    rf"|(?<![目之以提支面向空])前[ ]?(?P<top>\d{{1,3}}|[一二三四五六七八九十]{{1,2}})(?P<toptail>名|位|强|大)?(?![季个年月周天日次期届%\d万千]|季度|三|百分)"
+    rf"|(?<![目之以提支面向空])前[ ]?(?P<top>\d{{1,3}}|[一二三四五六七八九十]{{1,2}})(?P<toptail>名"
+    rf"|位|强|大)?(?![季个年月周天日次期届%\d万千]|季度|三|百分)"
     r"|(?<![a-z])top[ -]?(?P<best>\d{1,3}|three|five|ten)(?![\d,.]*\d|%|[a-z])"
-    r"|(?<![a-z])(?:no\.|number|nos\.|rank|ranked|ranks|ranking|#)[ ]?(?:at |in |as |no\. ?|number |#)?(?P<number>\d{1,4}(?:st|nd|rd|th)?|one|two|three|four|five|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![\d%]|[.,]\d|[a-z])"
-    r"|(?<!\w)(?P<nth>\d{1,4})(?:st|nd|rd|th)(?![a-z])(?P<nthtail>[ -](?:place|largest|biggest|most|highest|spot|position|in ))?"
-    r"|(?<![a-z])(?P<word>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:[- ](?:largest|biggest|most|highest|place|spot|position))"
-    r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?![a-z-]|[ ](?:quarter|half|time|year|month|week|day|six|nine|three|two|in a|round|phase|generation|party|of all))"
+    r"|(?<![a-z])(?:no\.|number|nos\.|rank|ranked|ranks|ranking|#)[ ]?(?:at "
+    r"|in |as |no\. ?|number |#)?(?P<number>\d{1,4}(?:st|nd|rd|th)?|one|two"
+    r"|three|four|five|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)(?![\d%]|[.,]\d|[a-z])"
+    r"|(?<!\w)(?P<nth>\d{1,4})(?:st|nd|rd|th)(?![a-z])(?P<nthtail>[ -](?:place"
+    r"|largest|biggest|most|highest|spot|position|in ))?"
+    r"|(?<![a-z])(?P<word>second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)(?:[- ](?:largest|biggest|most|highest|place|spot|position))"
+    r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>(?:(?:twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:first|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?![a-z-]|[ ](?:quarter"
+    r"|half|time|year|month|week|day|six|nine|three|two|in a|round|phase"
+    r"|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
 )
 _PLACED = re.compile(
-    r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to|climbed to|moved up to|fell to)[ ]$"
+    r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in"
+    r"|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to"
+    r"|climbed to|moved up to|fell to)[ ]$"
 )
 _PLACE_END = re.compile(
     r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead)(?![a-z])"
 )
 _RANKED = re.compile(
-    r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至|跌至|滑落至|跌出|跻身|进入|闯入|全球|国内|行业|中国|市场|份额|获|夺得|拿下|稳居|并列|榜)[^,，。;；]{0,8}$"
+    r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至"
+    r"|跌至|滑落至|跌出|跻身|进入|闯入|全球|国内|行业|中国|市场|份额|获|夺得"
+    r"|拿下|稳居|并列|榜)[^,，。;；]{0,8}$"
 )
 
 
@@ -115,9 +168,15 @@ def ordinals(lower: str) -> Iterator[Amount]:
         topped = name in ("top", "best")
         ranked = ranked and not topped
         yield Amount(
-            match.start(), match.end(), Decimal(1) if topped else value, value, "rank", style="digits",
-            comparator="range" if topped else "", reason=None if ranked else "list of the first" if topped else "ordinal",
-        )  # fmt: skip
+            match.start(),
+            match.end(),
+            Decimal(1) if topped else value,
+            value,
+            "rank",
+            style="digits",
+            comparator="range" if topped else "",
+            reason=None if ranked else "list of the first" if topped else "ordinal",
+        )
 
 
 def _ordinal_value(text: str) -> Decimal | None:

@@ -94,9 +94,15 @@ class Drafting:
         if free.take(start, end):
             first, last = self._scene.text.raw_span(start, end)
             yield Draft(
-                printed=self._scene.text.raw[first:last], start=first, end=last, evidence_start=first, evidence_end=last,
-                rule="accounting", state="dismissed", reason=reason,
-            )  # fmt: skip
+                printed=self._scene.text.raw[first:last],
+                start=first,
+                end=last,
+                evidence_start=first,
+                evidence_end=last,
+                rule="accounting",
+                state="dismissed",
+                reason=reason,
+            )
 
     def _draft(self, amount: Amount) -> Draft:
         reason = dismissal(self._scene, amount)
@@ -117,10 +123,14 @@ class Drafting:
 
     def _chained(self, amount: Amount) -> Binding | None:
         """The second of two levels takes the words of the first: 良率从六成提升至85%."""
-        if self._last is None or self._scene.clause(self._last[0].start) != self._scene.clause(amount.start):
+        if self._last is None or self._scene.sentence(self._last[0].start) != self._scene.sentence(amount.start):
             return None
         last, binding = self._last
-        return replace(binding, rule="chained", sign=1) if last.unit == amount.unit and not binding.change else None
+        return (
+            replace(binding, rule="chained", sign=1)
+            if last.unit == amount.unit != "count" and not binding.change
+            else None
+        )
 
     def _nameless(self, amount: Amount) -> Binding:
         """A number of which the text says no more than its clause does."""
@@ -173,13 +183,24 @@ class Drafting:
         words = scene.text.printed(binding.label.start, binding.label.end) if binding.label else binding.words
         how = subject.how if subject else None
         return replace(
-            self._base(amount, binding.sign), subject=subject.mention.entity if subject else None,
-            subject_text=name_of(scene, subject.mention) if subject else None, metric=metric.id if metric else None, metric_text=words,
-            period=meaning.period, window=meaning.window, modality=self._modality.read(scene.lower, scene.clause(amount.start), amount.start),
-            attribution=agents_of(scene, amount.start), relative_to=(comparand.entity or comparand.name) if comparand else None,
-            evidence_start=first, evidence_end=last, rule=binding.rule, state="unmapped" if reason else "claim", reason=reason,
-            resolution=how, confidence=confidence_of(how),
-        )  # fmt: skip
+            self._base(amount, binding.sign),
+            subject=subject.mention.entity if subject else None,
+            subject_text=name_of(scene, subject.mention) if subject else None,
+            metric=metric.id if metric else None,
+            metric_text=words,
+            period=meaning.period,
+            window=meaning.window,
+            modality=self._modality.read(scene.lower, scene.clause(amount.start), amount.start),
+            attribution=agents_of(scene, amount.start),
+            relative_to=(comparand.entity or comparand.name) if comparand else None,
+            evidence_start=first,
+            evidence_end=last,
+            rule=binding.rule,
+            state="unmapped" if reason else "claim",
+            reason=reason,
+            resolution=how,
+            confidence=confidence_of(how),
+        )
 
     def _why_no_claim(self, amount: Amount, meaning: _Meaning) -> str | None:
         """What keeps a number from being proposed as a claim; None where nothing does."""
@@ -200,9 +221,19 @@ class Drafting:
         low, high, low_exclusive, high_exclusive = signed(amount, sign)
         first, last = self._scene.text.raw_span(amount.start, amount.end)
         return Draft(
-            low=low, high=high, low_exclusive=low_exclusive, high_exclusive=high_exclusive, precision=amount.precision, unit=amount.unit,
-            per_unit=amount.per_unit, printed=self._scene.text.raw[first:last], start=first, end=last, evidence_start=first, evidence_end=last,
-        )  # fmt: skip
+            low=low,
+            high=high,
+            low_exclusive=low_exclusive,
+            high_exclusive=high_exclusive,
+            precision=amount.precision,
+            unit=amount.unit,
+            per_unit=amount.per_unit,
+            printed=self._scene.text.raw[first:last],
+            start=first,
+            end=last,
+            evidence_start=first,
+            evidence_end=last,
+        )
 
     def _dismissed_amount(self, amount: Amount, reason: str) -> Draft:
         return replace(

@@ -5,6 +5,7 @@ An event needs a date, a label and a subject in one clause; without one of them 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -55,9 +56,7 @@ class EventReader:
         if modifier:
             found = [m for m in within(scene.mentions, label.end(), label.end() + 24) if m.named]
             named = found[:1] + [
-                m
-                for a, m in zip(found, found[1:], strict=False)
-                if re.fullmatch("、|和|与|及", scene.lower[a.end : m.start])
+                m for a, m in itertools.pairwise(found) if re.fullmatch("、|和|与|及", scene.lower[a.end : m.start])
             ]
         else:
             named = self._subject(scene, subjects, label, clause)
@@ -70,7 +69,7 @@ class EventReader:
         after = list(self._label.finditer(scene.lower, period.end, min(clause.end, period.end + 14)))
         if after and not within(scene.amounts, period.end, after[0].start()):
             return after[0]
-        before = [m for m in self._label.finditer(scene.lower, max(clause.start, period.start - 16), period.start)]
+        before = list(self._label.finditer(scene.lower, max(clause.start, period.start - 16), period.start))
         if before and re.fullmatch(
             r"(?:于|[ ](?:in|on|early in|late in)?[ ]?(?:early |late )?)", scene.lower[before[-1].end() : period.start]
         ):
@@ -95,10 +94,21 @@ class EventReader:
         first, last = scene.text.raw_span(period.start, period.end)
         evidence = scene.text.raw_span(clause.start, max(clause.end, mention.end))
         return Draft(
-            kind="event", subject=mention.entity, subject_text=name_of(scene, mention), metric=self._kinds[label[0]],
-            metric_text=scene.text.printed(label.start(), label.end()), period=as_period(period), unit=period.grain,
+            kind="event",
+            subject=mention.entity,
+            subject_text=name_of(scene, mention),
+            metric=self._kinds[label[0]],
+            metric_text=scene.text.printed(label.start(), label.end()),
+            period=as_period(period),
+            unit=period.grain,
             modality=self._modality.read(scene.lower, clause, label.start()),
             attribution=agents_of(scene, label.start()),
-            printed=scene.text.raw[first:last], start=first, end=last, evidence_start=evidence[0], evidence_end=evidence[1],
-            rule="event", resolution="explicit", confidence=confidence_of("explicit"),
-        )  # fmt: skip
+            printed=scene.text.raw[first:last],
+            start=first,
+            end=last,
+            evidence_start=evidence[0],
+            evidence_end=evidence[1],
+            rule="event",
+            resolution="explicit",
+            confidence=confidence_of("explicit"),
+        )

@@ -12,11 +12,16 @@ from claimgraph.extraction.rules.numerals import chinese_bounds, decimal
 
 _CN = "零一二两三四五六七八九十百千万"
 FRACTION = re.compile(
-    rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?|\d{{1,4}}(?:\.\d{{1,4}})?)"
+    rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?"
+    rf"|\d{{1,4}}(?:\.\d{{1,4}})?)"
     r"|(?P<half>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个(?=月|小时))半(?P<halfunit>月|小时)?(?!年|期)"
     r"|翻(?:了)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成半"
-    r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
-    r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? | out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})(?![a-z\d])"
+    r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
+    r"|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
+    r"|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
+    r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? "
+    r"| out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine"
+    r"|ten|\d{1,2})(?![a-z\d])"
 )
 _ENGLISH = {
     "a": 1,
@@ -68,7 +73,7 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
         match["count"] == "a"
         and match["name"] == "quarter"
         and not match.string[match.end() :].startswith(
-            (" of", " the", " from", ",", " more", " less", " higher", " lower", " to", " in")
+            (" of", " the", " from", ",", ";", ".", " more", " less", " higher", " lower", " to", " in")
         )
     ):
         return None

@@ -32,10 +32,14 @@ def part_of_name(lower: str, amount: Amount) -> str | None:
 
 
 _UNIT_TAIL = re.compile(
-    r"(?:x|p|s|w|h|k|m|b|t|ms|min|mins|hr|hrs|kw|mw|gw|kwh|mwh|gwh|twh|gb|tb|mb|km|cm|mm|nm|kg|ml|oz|lb|lbs|hz|mhz|ghz|fps|hp|mah|"
-    r"bn|mn|tn|mln|bln|trn|mil|pp|ppt|ppts|bps|bp|pts|pct|percent|percentage|usd|rmb|cny|hkd|eur|gbp|yuan|dollars|won|yen|euros?|"
-    r"million|billion|trillion|thousand|hundred|days?|weeks?|months?|years?|hours?|minutes?|seconds?|secs?|sec|times|fold|tops|"
-    r"sqm|pixels|users|cents|tons?|tonnes?|meters?|miles|acres|feet|barrels|points?|st|nd|rd|th|am|pm|yrs?|yr|inch|mu)(?![a-z0-9])"
+    r"(?:x|p|s|w|h|k|m|b|t|ms|min|mins|hr|hrs|kw|mw|gw|kwh|mwh|gwh|twh|gb"
+    r"|tb|mb|km|cm|mm|nm|kg|ml|oz|lb|lbs|hz|mhz|ghz|fps|hp|mah|"
+    r"bn|mn|tn|mln|bln|trn|mil|pp|ppt|ppts|bps|bp|pts|pct|percent|percentage"
+    r"|usd|rmb|cny|hkd|eur|gbp|yuan|dollars|won|yen|euros?|"
+    r"million|billion|trillion|thousand|hundred|days?|weeks?|months?|years?"
+    r"|hours?|minutes?|seconds?|secs?|sec|times|fold|tops|"
+    r"sqm|pixels|users|cents|tons?|tonnes?|meters?|miles|acres|feet|barrels"
+    r"|points?|st|nd|rd|th|am|pm|yrs?|yr|inch|mu)(?![a-z0-9])"
 )
 
 

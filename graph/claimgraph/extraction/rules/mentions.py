@@ -15,10 +15,20 @@ from claimgraph.extraction.rules.names import NameFinder
 from claimgraph.extraction.rules.text import Text
 
 SORTS = {
-    "Company": "organization", "Organization": "organization", "Investor": "organization", "Publication": "publication",
-    "Person": "person", "Product": "product", "Model": "product", "Feature": "product", "CreativeWork": "work",
-    "MarketSegment": "market", "AppStore": "place", "Programme": "programme", "Agent": "organization",
-}  # fmt: skip
+    "Company": "organization",
+    "Organization": "organization",
+    "Investor": "organization",
+    "Publication": "publication",
+    "Person": "person",
+    "Product": "product",
+    "Model": "product",
+    "Feature": "product",
+    "CreativeWork": "work",
+    "MarketSegment": "market",
+    "AppStore": "place",
+    "Programme": "programme",
+    "Agent": "organization",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,14 @@ class MentionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         cues = lexicon.cues
-        self._names = NameFinder(cues)
+        words = {
+            w
+            for m in lexicon.terms.metrics.values()
+            for label in m.labels
+            if label.language == "en"
+            for w in label.text.lower().split()
+        }
+        self._names = NameFinder(cues, frozenset(words))
         self._nouns = [
             (sort, re.compile(cues.pattern(f"noun-{sort}")))
             for sort in ("organization", "product", "work", "market", "person")

@@ -43,6 +43,9 @@ class MetricChooser:
         self._vetoes = {
             metric.id: _any(metric.excludes_cue) for metric in self._metrics.values() if metric.excludes_cue
         }
+        self._per_share = {
+            m.id for m in self._metrics.values() if any(_PER_SHARE.search(label.text) for label in m.labels)
+        }
         self._growth: dict[str, list[Metric]] = {}
         for metric in self._metrics.values():
             if metric.growth_of:
@@ -60,6 +63,8 @@ class MetricChooser:
         if metric.dimension != kind or (kind != "money" and amount.unit not in metric.units):
             return False
         if amount.per_unit in _RATES and metric.per_units and amount.per_unit not in metric.per_units:
+            return False
+        if amount.per_unit == "share" and metric.id not in self._per_share:
             return False
         if amount.per_unit in ("second", "minute", "hour") and not metric.per_units and kind == "money":
             return False
@@ -170,6 +175,9 @@ class MetricChooser:
                 if narrower.default_window == window:
                     return narrower
         return metric
+
+
+_PER_SHARE = re.compile(r"per share|a share|share price|stock price|dividend|target price|每股|股价|股息|派息|分红|目标价|发行价", re.IGNORECASE)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

@@ -32,7 +32,8 @@ _L = "A-Za-z0-9À-ÖØ-öø-ÿ"
 _WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}[A-Z][{_L}-]*)"
 _LATIN_NAME = re.compile(
     rf"(?<![{_L}_@#/.&-]){_WORD}"
-    rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|\d{{1,3}}(?:\.\d)?(?![\w.,%]|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
+    rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|\d{{1,3}}(?:\.\d)?(?![\w.,%]"
+    rf"|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
 )
 _MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
@@ -63,13 +64,16 @@ def _ordinary(candidate: str) -> bool:
 class NameFinder:
     """Finds unknown names by the cues of a lexicon."""
 
-    def __init__(self, cues: Cues) -> None:
+    def __init__(self, cues: Cues, ordinary: frozenset[str] = frozenset()) -> None:
+        self._ordinary = ordinary
         titles = cues.words("title")
         self._not_names = frozenset(cues.words("not-a-name"))
         self._tails = cues.words("org-tail")
         chinese_titles = alternation(title for title in titles if title[0] > "z")
         self._person = re.compile(
-            rf"(?:{chinese_titles}|制作人|主编|教授|律师)(?:兼[{_HAN}]{{2,6}})?(?P<name>[{_HAN}]{{2,3}}?)(?=说|表示|称|透露|在|认为|指出|介绍|坦言|强调|[,，:：“、。]|则|也|曾)"
+            rf"(?:{chinese_titles}|制作人|主编|教授|律师)(?:兼[{_HAN}]{{2,6}})?(?P<name>[{_HAN}]{{2,3}}?)"
+            rf"(?=说|表示|称|透露|在|认为|指出|介绍|坦言|强调|[,，:：“、。]|则|也"
+            rf"|曾)"
         )
         self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
         self._sure = frozenset(cues.words("org-tail-sure"))
@@ -112,7 +116,10 @@ class NameFinder:
         if match[0].endswith((".", "-")):
             end -= 1
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ ]+", text.plain[start:end])]
-        while words and text.lower[slice(*words[0])].strip(".,'’") in self._not_names:
+        while words and (
+            text.lower[slice(*words[0])].strip(".,'’") in self._not_names
+            or text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
+        ):
             words = words[1:]
         while words and text.lower[slice(*words[-1])].strip(".,'’") in ("of", "the", "for", "&", "de", "in", "on"):
             words = words[:-1]
@@ -130,8 +137,10 @@ class NameFinder:
         return (start, end) if re.search("[A-Z]", word) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", word) else None
 
     def _common(self, text: Text, word: str, end: int) -> bool:
-        """Whether a word that opens a sentence is an ordinary one: written small elsewhere, or seen once and no verb after it."""
+        """Whether a word that opens a sentence is an ordinary one: written small elsewhere, or seen once with no verb."""
         if re.search(rf"(?<![A-Za-z]){re.escape(word.lower())}(?![a-z])", text.plain):
+            return True
+        if word.lower() in self._ordinary or word.lower().rstrip("s") in self._ordinary:
             return True
         if text.plain.count(word) > 1:
             return False

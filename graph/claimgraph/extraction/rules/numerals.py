@@ -54,10 +54,12 @@ class NumeralReader:
         words = alternation([w for w in self._number if w not in ("a", "an")] + [w for w in long if len(w) > 3])
         self._words = re.compile(
             rf"(?:(?<![a-z])(?P<lead>an?|half an?|several|a few|a couple of|couple of|few|many) )?"
-            rf"(?<![a-z0-9]){words}(?:(?:[ -]and a half)|(?:[ -](?:and )?)(?:a )?{words}){{0,8}}(?!-?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|teenth))"
+            rf"(?<![a-z0-9]){words}(?:(?:[ -]and a half)|(?:[ -](?:and )?)(?:a )?{words}){{0,8}}(?!-?(?:first"
+            rf"|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|teenth))"
         )
         self._plural = re.compile(
-            r"(?<![a-z])(?:(?P<head>tens|dozens|scores|hundreds|thousands)(?: of (?P<next>hundreds|thousands|millions|billions))?"
+            r"(?<![a-z])(?:(?P<head>tens|dozens|scores|hundreds|thousands)(?: of (?P<next>hundreds"
+            r"|thousands|millions|billions))?"
             r"|(?P<alone>millions|billions|trillions))(?![a-z])"
         )
 
@@ -159,7 +161,8 @@ def decimal(text: str) -> Decimal:
 
 
 _RUN = re.compile(
-    f"[{_CHINESE}]+(?:点[零一二三四五六七八九]+[百千万亿]*)?(?:多(?=[万亿千百])[万亿千百]+)?(?:[多余](?![模语端样方轮维功媒头任重地平额下]))?"
+    f"[{_CHINESE}]+(?:点[零一二三四五六七八九]+[百千万亿]*)?(?:多(?=[万亿千百])[万亿千百]+)?(?:[多余]"
+    f"(?![模语端样方轮维功媒头任重地平额下]))?"
 )
 
 

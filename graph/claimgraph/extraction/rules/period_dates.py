@@ -13,7 +13,7 @@ from claimgraph.extraction.rules.period_forms import Part
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
-    """Words that say when; `grain` is year, half, quarter, months, month, day, span or same (the period spoken of before)."""
+    """Words that say when; `grain` is year, half, quarter, months, month, day, span or same (as before)."""
 
     start: int
     end: int

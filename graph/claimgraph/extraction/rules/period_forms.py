@@ -26,26 +26,32 @@ _NUM = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR4 = r"(?:(?<![\d.])(?<!\d,)(?:19|20)\d\d(?![\d.,]\d|\d)|[一二][〇零一二三四五六七八九]{3})"
 _SUB = (
     rf"(?P<m1>{_NUM})月?(?:份)?(?:-|~|至|到|—)(?P<m2>{_NUM})月(?:份)?"
-    rf"|(?<![\d.])(?P<m>{_NUM})月(?!活|度|均|租|薪|饼|球|销|卡|底价)(?:份)?(?:(?P<d>[0-3]?\d|[一二三]?十?[一二三四五六七八九十])[日号])?(?P<mpart>上旬|中旬|下旬|初|底|末|中旬)?"
+    rf"|(?<![\d.])(?P<m>{_NUM})月(?!活|度|均|租|薪|饼|球|销|卡|底价)(?:份)?(?:(?P<d>[0-3]?\d"
+    rf"|[一二三]?十?[一二三四五六七八九十])[日号])?(?P<mpart>上旬|中旬|下旬"
+    rf"|初|底|末|中旬)?"
     r"|(?P<nine>[前首](?:三|3)个?季(?:度)?)|[前首](?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?月"
     r"|第?(?P<q>[一二三四1-4])个?财?季(?:度|报)?|(?<![a-z])q(?P<q2>[1-4])(?!\d)|(?<!\d)(?P<q3>[1-4])q(?![a-z])"
     r"|(?P<half>[上下])半(?:财)?年(?:度)?|h(?P<h>[12])(?!\d)"
     r"|(?P<part>年末|年底|年终|年初|年中|末|底|初|全年)"
 )
 CHINESE = re.compile(
-    rf"(?:(?P<year>{_YEAR4})(?P<fy>财)?(?:年(?![轻龄华来薪会内后间代]|前(?![三3首一二两四五六七八九十\d]))(?:度)?|(?=q[1-4]|h[12]|第[一二三四]季))"
+    rf"(?:(?P<year>{_YEAR4})(?P<fy>财)?(?:年(?![轻龄华来薪会内后间代]|前(?![三3首一二两四五六七八九十\d]))"
+    rf"(?:度)?|(?=q[1-4]|h[12]|第[一二三四]季))"
     rf"|(?<!\d)(?P<short>[12]\d)年(?=第?[一二三四1-4]季|[01]?\d月|q[1-4]|[上下]半年|前三季)"
     rf"|(?P<rel>__REL__)(?!同期|同月|同季))[ ]?的?(?:{_SUB})?"
     rf"|(?:{_SUB.replace('?P<', '?P<z_')})"
 )
 SPAN_YEARS = re.compile(rf"(?P<a>{_YEAR4})年?(?:-|~|至|到|—|–)(?P<b>(?:19|20)\d\d)(?:年(?![轻龄])(?:度|间)?|(?![\d-]))")
 NUMERIC = re.compile(
-    r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d]|[./-]\d|%)"
+    r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]"
+    r"|[12]\d|0?[1-9]))?(?![\d]|[./-]\d|%)"
 )
 COMPACT = re.compile(
     r"(?<![a-z\d])(?:(?P<q>[1-4])q[ ']?(?:fy)?(?P<y1>(?:20)?[12]\d)|(?:fy)?[ ']?(?P<y2>(?:20)?[12]\d)[ ]?q(?P<q2>[1-4])"
-    r"|q(?P<q3>[1-4])[ ,']{0,2}(?:fy|of |fiscal )?'?(?P<y3>20[12]\d|(?<=['y])[12]\d)|(?P<h>[12])h[ ']?(?:fy)?(?P<y4>(?:20)?[12]\d)"
-    r"|h(?P<h2>[12])[ ,']{0,2}(?:of )?(?P<y5>20[12]\d)|(?P<y7>20[12]\d)[ ]?h(?P<h3>[12])|fy[ ']?(?P<y6>(?:20)?[12]\d))(?![\d%]|[.,]\d)"
+    r"|q(?P<q3>[1-4])[ ,']{0,2}(?:fy|of |fiscal )?'?(?P<y3>20[12]\d|(?<=['y])[12]\d)"
+    r"|(?P<h>[12])h[ ']?(?:fy)?(?P<y4>(?:20)?[12]\d)"
+    r"|h(?P<h2>[12])[ ,']{0,2}(?:of )?(?P<y5>20[12]\d)|(?P<y7>20[12]\d)[ ]?h(?P<h3>[12])"
+    r"|fy[ ']?(?P<y6>(?:20)?[12]\d))(?![\d%]|[.,]\d)"
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 COUNTS = {
@@ -71,14 +77,24 @@ def english_pattern(months: str) -> str:
         return _YEAR_TAIL.replace("@", name)
 
     return (
-        rf"(?<![a-z])(?:the )?(?:(?P<ec>three|six|nine|twelve) months|(?:first|second|third|fourth|fiscal|full)?[ -]?(?P<ew>quarter|half|year)) (?:ended|ending|to) (?:on )?(?P<em>{months})\.?[ ](?P<ed>\d{{1,2}})(?:,? (?P<ey>20\d\d))?"
-        rf"|(?<![a-z])(?:the )?(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)[ -](?:fiscal |calendar )?(?P<what>quarter|half)(?![a-z]){tail('q')}"
-        rf"|(?<![a-z])(?:the )?first (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|\d{{1,2}}) months{tail('n')}"
-        rf"|(?<![a-z])(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of )?(?P<dm>{months})\.?(?:,? (?P<dy>(?:19|20)\d\d))?(?![a-z\d])"
-        rf"|(?<![a-z])(?P<mm>{months})\.?(?:[ ](?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d|[ ]?(?:million|billion|percent|am|pm)))?(?:[ ,]{{1,2}}(?:of )?(?P<my>(?:19|20)\d\d)(?![\d,.]\d))?(?![a-z])"
-        r"|(?<![a-z])(?P<pos>early|mid|late|end|the start of|the beginning of|beginning|start)(?:[ -]of)?[ -](?P<py>(?:19|20)\d\d|__REL__)(?![\d,.]\d)"
-        r"|(?<![a-z])(?:the )?(?:fiscal(?: year)?|financial year|full[ -]year|calendar(?: year)?|year(?:-end)?)[ ](?P<fy>(?:19|20)\d\d)(?![\d,.]\d)"
-        r"|(?<![a-z])(?P<range>between|from)[ ](?P<ya>(?:19|20)\d\d) (?:and|to|through) (?P<yb>(?:19|20)\d\d)(?![\d,.]\d)"
+        rf"(?<![a-z])(?:the )?(?:(?P<ec>three|six|nine|twelve) months|(?:first"
+        rf"|second|third|fourth|fiscal|full)?[ -]?(?P<ew>quarter|half|year)) (?:ended"
+        rf"|ending|to) (?:on )?(?P<em>{months})\.?[ ](?P<ed>\d{{1,2}})(?:,? (?P<ey>20\d\d))?"
+        rf"|(?<![a-z])(?:the )?(?P<q>first|second|third|fourth|final|1st|2nd|3rd"
+        rf"|4th)[ -](?:fiscal |calendar )?(?P<what>quarter|half)(?![a-z]){tail('q')}"
+        rf"|(?<![a-z])(?:the )?first (?P<n>two|three|four|five|six|seven|eight"
+        rf"|nine|ten|eleven|\d{{1,2}}) months{tail('n')}"
+        rf"|(?<![a-z])(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of )?(?P<dm>{months})\.?(?:,? (?P<dy>(?:19"
+        rf"|20)\d\d))?(?![a-z\d])"
+        rf"|(?<![a-z])(?P<mm>{months})\.?(?:[ ](?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]"
+        rf"|[.,]\d|[ ]?(?:million|billion|percent|am|pm)))?(?:[ ,]{{1,2}}(?:of )?(?P<my>(?:19"
+        rf"|20)\d\d)(?![\d,.]\d))?(?![a-z])"
+        r"|(?<![a-z])(?P<pos>early|mid|late|end|the start of|the beginning of"
+        r"|beginning|start)(?:[ -]of)?[ -](?P<py>(?:19|20)\d\d|__REL__)(?![\d,.]\d)"
+        r"|(?<![a-z])(?:the )?(?:fiscal(?: year)?|financial year|full[ -]year"
+        r"|calendar(?: year)?|year(?:-end)?)[ ](?P<fy>(?:19|20)\d\d)(?![\d,.]\d)"
+        r"|(?<![a-z])(?P<range>between|from)[ ](?P<ya>(?:19|20)\d\d) (?:and|to"
+        r"|through) (?P<yb>(?:19|20)\d\d)(?![\d,.]\d)"
     )
 
 

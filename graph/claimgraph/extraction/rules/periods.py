@@ -58,8 +58,12 @@ class PeriodReader:
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
         self._bare_year = re.compile(
-            r"(?<![\d.$€£¥#/:-])(?<!\d,)(?P<y>(?:19[5-9]|20[0-6])\d)(?!\d|[.,:/]\d|[ ]?(?:%|percent|million|billion|thousand|yuan|dollars|users|people|units|"
-            r"employees|stores|points|元|万|亿|个|家|人|名|台|辆|件|次|美元|港元|米|吨|点|mah|mw|watts?|pixels|copies|vehicles|customers|cities|mAh)|[a-z]|-[a-z])"
+            r"(?<![\d.$€£¥#/:-])(?<!\d,)(?P<y>(?:19[5-9]|20[0-6])\d)(?!\d|[.,:/]\d"
+            r"|[ ]?(?:%|percent|million|billion|thousand|yuan|dollars|users|people"
+            r"|units|"
+            r"employees|stores|points|元|万|亿|个|家|人|名|台|辆|件|次|美元|港元"
+            r"|米|吨|点|mah|mw|watts?|pixels|copies|vehicles|customers|cities|mAh)"
+            r"|[a-z]|-[a-z])"
         )
 
     def read(self, lower: str, published: PartialDate | None = None) -> list[PeriodMention]:

@@ -25,20 +25,47 @@ class Phrase:
 
 
 _ZH_AFTER = re.compile(
-    r"(?:的|以上的|左右的)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[的在于是为和与及、,，。;；:：)）(（]|已|将|分布|同比|环比|以上|以下|左右|$|\d)"
+    r"(?:的|以上的|左右的)?(?P<noun>[\u4e00-\u9fffA-Za-z]{2,12}?)(?=[的在于是为和与及、,，。;；:：)）(（]"
+    r"|已|将|分布|同比|环比|以上|以下|左右|$|\d)"
 )
 _ZH_NOT_NOUN = re.compile(
-    r"^(?:以上|以下|左右|以内|之间|同比|环比|其中|但|而|并|且|不等|起|后|前|内|上下|之|的|增长|下降|增至|降至|至|到|在|是|为|收购|出售|上线|成立)"
+    r"^(?:以上|以下|左右|以内|之间|同比|环比|其中|但|而|并|且|不等|起|后"
+    r"|前|内|上下|之|的|增长|下降|增至|降至|至|到|在|是|为|收购|出售|上线"
+    r"|成立)"
 )
 _ZH_VERB = re.compile(
-    r"(?:已经|已|仅|只有|只|却|则|也|均|都|共|共有|约|近|达到了|达到|高达|多达|可达|达|约为|为|是|至|到|超过|超|突破|升至|升到|降至|降到|增至|增到|增长至|提升至|回升至|缩短到|缩小至|扩大至|上调至|下调至|下调到"
-    r"|有|拥有|录得|报|收报|售出|卖出|完成|实现|花费|消耗|消费|获得|获|拿下|斩获|收获|贡献了|贡献|投入|砸下|需要|需|控制在|维持在|保持在|稳定在|介于|不足|不到|不低于|不少于|不超过|不高于|逾|仍|还|还有|又|再|从|由|比|较|与|在|最高|最多|至少|最低|最长|将|会|能|可|能够|可以|预计|有望|目标|力争|计划|突破了|超过了|降了|涨了|升了|减少|增加|下降|增长|上升|提高|提升|降低|减少了|增加了|同比|环比|累计|合计|总计|共计|平均|另有|其中|每|了|近乎|接近|将近|大约|左右|净关闭|净增|新增|关闭|改造|招募|融资|出资|持有|持股|使用|采用|包含|含|支持|配备|搭载|提供|比上年|微降|微增|各|单|以)+$"
+    r"(?:已经|已|仅|只有|只|却|则|也|均|都|共|共有|约|近|达到了|达到|高达"
+    r"|多达|可达|达|约为|为|是|至|到|超过|超|突破|升至|升到|降至|降到|增至"
+    r"|增到|增长至|提升至|回升至|缩短到|缩小至|扩大至|上调至|下调至|下调到"
+    r"|有|拥有|录得|报|收报|售出|卖出|完成|实现|花费|消耗|消费|获得|获|拿下"
+    r"|斩获|收获|贡献了|贡献|投入|砸下|需要|需|控制在|维持在|保持在|稳定在"
+    r"|介于|不足|不到|不低于|不少于|不超过|不高于|逾|仍|还|还有|又|再|从"
+    r"|由|比|较|与|在|最高|最多|至少|最低|最长|将|会|能|可|能够|可以|预计"
+    r"|有望|目标|力争|计划|突破了|超过了|降了|涨了|升了|减少|增加|下降|增长"
+    r"|上升|提高|提升|降低|减少了|增加了|同比|环比|累计|合计|总计|共计|平均"
+    r"|另有|其中|每|了|近乎|接近|将近|大约|左右|净关闭|净增|新增|关闭|改造"
+    r"|招募|融资|出资|持有|持股|使用|采用|包含|含|支持|配备|搭载|提供|比上年"
+    r"|微降|微增|各|单|以)+$"
 )
 _EN_AFTER = re.compile(
-    r"[ -](?:of (?:its |the )?)?(?P<noun>(?:(?!(?:and|or|but|in|on|at|by|to|from|of|for|with|as|than|up|down|while|when|after|before|since|during|over|under|per|that|which|who|a|an|the|its|their|was|were|is|are|will|would|has|had|have|not|it|more|less|fewer|higher|lower|compared|according|last|this|next|each|versus|against|out|ago|earlier|respectively|including|excluding|if|also|about|around|via|across|among|between|through|within|without|so|then|now|just|only)\b)[a-z][a-z'’&-]*[ ]?){1,4})"
+    r"[ -](?:of (?:its |the )?)?(?P<noun>(?:(?!(?:and|or|but|in|on|at|by"
+    r"|to|from|of|for|with|as|than|up|down|while|when|after|before|since"
+    r"|during|over|under|per|that|which|who|a|an|the|its|their|was|were|is"
+    r"|are|will|would|has|had|have|not|it|more|less|fewer|higher|lower|compared"
+    r"|according|last|this|next|each|versus|against|out|ago|earlier|respectively"
+    r"|including|excluding|if|also|about|around|via|across|among|between"
+    r"|through|within|without|so|then|now|just|only)\b)[a-z][a-z'’&-]*[ ]?){1,4})"
 )
 _EN_VERB = re.compile(
-    r"(?P<noun>[A-Za-z][A-Za-z'’& -]{1,60}?)[ ](?:(?:was|were|is|are|will be|be|would be|has been|had been|came in|came|stood|remained|stayed|ended|rose|fell|grew|climbed|jumped|dropped|declined|increased|decreased|widened|narrowed|reached|hit|totaled|totalled|averaged|exceeded|topped|slipped|edged|surged|plunged|soared|slid|shrank|improved|doubled|tripled|more than|to|at|of|by|from|up|down|about|around|nearly|almost|roughly|over|under|up to|at least|at most|a|an|the|some|only|just|least|most|than|less|between|will|would|reach|costs?|started?|starting|now|currently|also|still)[ ]?)+$"
+    r"(?P<noun>[A-Za-z][A-Za-z'’& -]{1,60}?)[ ](?:(?:was|were|is|are|will be"
+    r"|be|would be|has been|had been|came in|came|stood|remained|stayed|ended"
+    r"|rose|fell|grew|climbed|jumped|dropped|declined|increased|decreased"
+    r"|widened|narrowed|reached|hit|totaled|totalled|averaged|exceeded|topped"
+    r"|slipped|edged|surged|plunged|soared|slid|shrank|improved|doubled|tripled"
+    r"|more than|to|at|of|by|from|up|down|about|around|nearly|almost|roughly"
+    r"|over|under|up to|at least|at most|a|an|the|some|only|just|least|most"
+    r"|than|less|between|will|would|reach|costs?|started?|starting|now|currently"
+    r"|also|still)[ ]?)+$"
 )
 
 
@@ -83,7 +110,8 @@ class PhraseReader:
             head = head[: verb.start()]
         head = re.split(r"[的]", head)[-1] if len(head) > 10 else head
         trimmed = re.sub(
-            r"^(?:的|在|其|则|也|还|并|且|而|但|将|把|对|了|以|为|这|该|本|单月|当月|当季|全年|累计|方面|公司|平均|约|近|\W)+",
+            r"^(?:的|在|其|则|也|还|并|且|而|但|将|把|对|了|以|为|这|该|本|单月|当月"
+            r"|当季|全年|累计|方面|公司|平均|约|近|\W)+",
             "",
             head,
         )
@@ -107,7 +135,8 @@ class PhraseReader:
         first, last = match.span("noun")
         first = max([first, *self._ends(start, last)])
         words = re.split(
-            r"\b(?:and|that|which|while|but|with|its|the|their|a|an|of|in|on|for|said|has|have|had|as|to|from|by|or|it|also|per|at)\b",
+            r"\b(?:and|that|which|while|but|with|its|the|their|a|an|of|in|on|for"
+            r"|said|has|have|had|as|to|from|by|or|it|also|per|at)\b",
             plain[first:last],
         )
         phrase = next((w.strip(" '’s,-") for w in reversed(words) if len(w.strip(" '’s,-")) > 2), "")

@@ -41,7 +41,8 @@ class QuantityReader:
         guarded = [word for word in self._before if len(word) == 1 and word > "z"]
         plain = [word for word in self._before if word not in guarded]
         self._comparator = re.compile(
-            rf"(?P<word>{alternation(plain)}|(?<![通经不度渡透难转穿最附亲条合签公节制相大免越])(?:{'|'.join(guarded) or '(?!)'}))"
+            rf"(?P<word>{alternation(plain)}|(?<![通经不度渡透难转穿最附亲条合签公节制相大免越])(?:{'|'.join(guarded) or '(?!)'}"
+            rf"))"
             rf"(?:[了至达到]|达到|[ ]?(?:the |a |an ))?[ ]?$"
         )
         self._after_cue = re.compile(rf"[ ]?(?P<word>{alternation(self._after)})")
@@ -56,11 +57,13 @@ class QuantityReader:
         self._counter = re.compile(rf"余?(?P<word>{alternation(counters)})")
         per = alternation(self._per)
         self._per_after = re.compile(
-            rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier|ago|before|later|on))"
+            rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier"
+            rf"|ago|before|later|on))"
         )
         self._per_before = re.compile(rf"(?:每|/|per )(?:一|1 ?)?(?P<word>{per})[\u4e00-\u9fff:=]{{0,4}}?[ ]?$")
         self._denominator = re.compile(
-            rf"(?:per |/[ ]?|每)(?P<word>{alternation(w for w in self._per if re.search('[0-9百千万]|million|thousand', w))})"
+            rf"(?:per |/[ ]?|每)(?P<word>{alternation(w for w in self._per if re.search('[0-9百千万]|million|thousand', w))}"
+            rf")"
         )
         self._not_unit = re.compile(cues.pattern("not-a-unit"))
         self._idiom = re.compile(cues.pattern("numeral-idiom"))
@@ -290,7 +293,10 @@ class QuantityReader:
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
 _CAP = re.compile(r"最[高大多长][^,，。;；\d]{1,8}(?:可达|可至|可获)$")
 _CHANGED = re.compile(
-    r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another |a further )?$"
+    r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling"
+    r"|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长"
+    r"|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another "
+    r"|a further )?$"
 )
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-|或|or)[ ]?")

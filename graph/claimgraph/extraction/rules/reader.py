@@ -66,7 +66,7 @@ class RuleReader:
             text,
             self._lexicon,
             published,
-            tuple([*found, *fixed]),
+            (*found, *fixed),
             tuple(periods),
             mentions,
             self._labels(text),

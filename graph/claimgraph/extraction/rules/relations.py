@@ -1,7 +1,7 @@
 """Relations between entities, by declared templates: 背靠X的Y, X旗下的Y, "a round led by X".
 
-In a template {s} and {o} are the two ends, with the sorts they may have ({o:organization}); {o*} is a list of them. A template
-without {s} takes the subject of its clause. The words between are a regular expression over the folded text, in which every
+In a template {s} and {o} are the two ends, with the sorts they may have ({o:organization}); {o*} is a list of them. A
+template without {s} takes the subject of its clause. The words between are a regular expression over the folded text, in which every
 mention is one character and its number.
 """
 
@@ -25,7 +25,10 @@ _OPEN, _CLOSE = "\u27e6", "\u27e7"
 _GAP = re.compile(r"\{(?P<end>[so])(?P<list>\*?)(?::(?P<sorts>[a-z|]+))?\}")
 _ONE = rf"{_OPEN}\d+{_CLOSE}"
 _GLOSS = r"(?:[(（][^)）]{1,8}[)）])?"
-_LIST = rf"(?:{_ONE})?{_ONE}{_GLOSS}(?:[“”\"《》]?(?:、|和|与|及|以及|,| and |, and |, )[“”\"《》]?(?:{_ONE})?{_ONE}{_GLOSS})*"
+_LIST = (
+    rf"(?:{_ONE})?{_ONE}{_GLOSS}(?:[“”\"《》]?(?:、|和|与|及|以及|,| and "
+    rf"|, and |, )[“”\"《》]?(?:{_ONE})?{_ONE}{_GLOSS})*"
+)
 _NUMBER = re.compile(rf"(?:{_OPEN}\d+{_CLOSE})?{_OPEN}(\d+){_CLOSE}")
 _DENIED = re.compile(r"不会|不再|没有|未能|尚未|并未|并非|否认|denied|not |never |no longer")
 
@@ -127,15 +130,28 @@ class RelationReader:
         clause = scene.clause(span.start)
         how = "explicit" if subject.named and span.start <= subject.start < span.end else "zero"
         return Draft(
-            kind="relation", subject=subject.entity, subject_text=name_of(scene, subject), predicate=template.predicate,
-            object=other.entity if other else None, object_text=name_of(scene, other) if other else words,
-            modality=self._modality.read(scene.lower, clause, span.start), attribution=tuple(
-                c.agent.entity if c.agent and c.agent.entity else c.words for c in attributed(scene, span.end - 1) if not span.start <= c.start < span.end
+            kind="relation",
+            subject=subject.entity,
+            subject_text=name_of(scene, subject),
+            predicate=template.predicate,
+            object=other.entity if other else None,
+            object_text=name_of(scene, other) if other else words,
+            modality=self._modality.read(scene.lower, clause, span.start),
+            attribution=tuple(
+                c.agent.entity if c.agent and c.agent.entity else c.words
+                for c in attributed(scene, span.end - 1)
+                if not span.start <= c.start < span.end
             ),
             negated=_DENIED.search(scene.lower, max(0, span.start - 6), span.end) is not None,
-            printed=scene.text.raw[first:last], start=first, end=last, evidence_start=first, evidence_end=last, rule=template.id,
-            resolution=how, confidence=confidence_of(how),
-        )  # fmt: skip
+            printed=scene.text.raw[first:last],
+            start=first,
+            end=last,
+            evidence_start=first,
+            evidence_end=last,
+            rule=template.id,
+            resolution=how,
+            confidence=confidence_of(how),
+        )
 
 
 def name_of(scene: Scene, mention: Mention) -> str:

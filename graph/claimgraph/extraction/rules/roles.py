@@ -78,7 +78,9 @@ class _Roles:
         ):
             return "investor"
         if re.search(
-            r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使|让|令)$",
+            r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户"
+            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使"
+            r"|让|令)$",
             before,
         ):
             return "object"
@@ -119,17 +121,21 @@ class _Roles:
         if self._in_apposition(mention):
             return "apposition"
         if re.search(
-            r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of|unlike|times|overtaking|overtook|past|what) (?:the |its )?$",
+            r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of"
+            r"|unlike|times|overtaking|overtook|past|what) (?:the |its )?$",
             before,
         ):
             return "comparand"
         if re.search(
-            r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire|acquired|acquiring|via|using|into|joining|from investors including|including|sued|left) (?:the |its |a )?$",
+            r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire"
+            r"|acquired|acquiring|via|using|into|joining|from investors including"
+            r"|including|sued|left) (?:the |its |a )?$",
             before,
         ):
             return "object"
         if re.search(
-            r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner|\bparent|\bmaker|\bstake in) (?:the |its )?$",
+            r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner"
+            r"|\bparent|\bmaker|\bstake in) (?:the |its )?$",
             before,
         ):
             return "object-of"
@@ -147,7 +153,7 @@ class _Roles:
         return None
 
     def _in_apposition(self, mention: Mention) -> bool:
-        """Whether a mention stands in a clause that only explains the name before it: Kling AI, the group's video tool, ..."""
+        """Whether a mention stands in a clause that only explains the name before it: Koto, the group's tool, ..."""
         scene = self._scene
         clause = scene.clause(mention.start)
         if not _EXPLAINS.match(scene.lower, clause.start, clause.end) or scene.lower[
@@ -169,5 +175,7 @@ def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
 
 
 _EXPLAINS = re.compile(
-    r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached|was|were|had|has)\b)"
+    r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of"
+    r"|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached"
+    r"|was|were|had|has)\b)"
 )

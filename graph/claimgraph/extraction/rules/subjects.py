@@ -1,4 +1,4 @@
-"""Of whom a number is said: the candidates in order, after sources, comparands, possessors, investors and places are set aside.
+"""Of whom a number is said: the candidates in order, after sources, comparands, owners and places are set aside.
 
 Order: a name in the clause; a noun or pronoun there and whom it means; an earlier clause of the sentence; the topic so far.
 """
@@ -17,9 +17,16 @@ from claimgraph.extraction.rules.text import Span
 from claimgraph.vocabulary import Metric
 
 _SORTS_OF_KIND = {
-    "Product": "product", "Model": "product", "Feature": "product", "Organization": "organization", "Company": "organization",
-    "MarketSegment": "market", "CreativeWork": "work", "Programme": "programme", "Person": "person",
-}  # fmt: skip
+    "Product": "product",
+    "Model": "product",
+    "Feature": "product",
+    "Organization": "organization",
+    "Company": "organization",
+    "MarketSegment": "market",
+    "CreativeWork": "work",
+    "Programme": "programme",
+    "Person": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +138,14 @@ class SubjectFinder:
             place = -1 if word in ("后者", "the latter") else -2
             return with_entity(mention, others[place]) if len(others) >= -place else None
         here = [
-            m for m in within(scene.mentions, sentence.start, mention.start)
-            if m.named and (m.start not in self.excluded or (self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun"))
-        ]  # fmt: skip
+            m
+            for m in within(scene.mentions, sentence.start, mention.start)
+            if m.named
+            and (
+                m.start not in self.excluded
+                or (self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun")
+            )
+        ]
         here = [m for m in here if self._suits(mention, m)]
         strict = [m for m in here if m.start not in self.excluded]
         if strict:
@@ -205,7 +217,8 @@ class SubjectFinder:
                 mention.named
                 and mention.start not in self.excluded
                 and re.fullmatch(
-                    r"(?: at|:|,)? ?(?:under|over|about|around|nearly|just under|more than|less than|almost|a )?[ $€£]*",
+                    r"(?: at|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
+                    r"|less than|almost|a )?[ $€£]*",
                     gap,
                 )
             ):
@@ -219,7 +232,8 @@ class SubjectFinder:
         for mention in within(self._scene.mentions, max(0, start - 60), end + 16):
             before = self._scene.lower[max(0, mention.start - 26) : mention.start]
             if re.search(
-                r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$",
+                r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand"
+                r"|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$",
                 before,
             ) and (
                 self.excluded.get(mention.start) in (None, "object-of")
@@ -230,6 +244,8 @@ class SubjectFinder:
 
     def _in_clause(self, clause: Span, anchor: int, metric: Metric | None, label: Span | None = None) -> Subject | None:
         found = [m for m in within(self._scene.mentions, clause.start, anchor) if self._allowed(m, metric)]
+        if metric is None and label is None:
+            found = [m for m in found if m.sort != "market"]
         if label:
             found = [
                 m

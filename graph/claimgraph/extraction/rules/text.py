@@ -154,7 +154,8 @@ def _wrap_width(folded: str) -> int:
 
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Inc|Corp|Ltd|Co|No|St|Jr|Sr|vs|etc|approx|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Inc|Corp|Ltd|Co|No|St|Jr|Sr|vs|etc|approx"
+    r"|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     r"|Prof|Gen|Rep|Sen|Fig|Vol|Rs|cf|al|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K))$"
 )
 _END = re.compile(r"[。！？!?；;…]+[”」』’\")]*|\.[”\")]*(?=[ ]|$)|\n+")

@@ -28,17 +28,22 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     here = [
         m
         for m in within(scene.periods, clause.start, amount.start)
-        if not m.year_earlier or _FROM.search(scene.lower, max(0, m.start - 4), m.start) is None
+        if not m.year_earlier and not _is_base(scene, m, amount)
     ]
-    here = [m for m in here if not m.year_earlier]
     if here:
         return here[-1], False
     stop = clause.end if scene.text.chinese else min(sentence.end, clause.end)
-    after = [m for m in within(scene.periods, amount.end, stop) if not m.year_earlier]
+    after = [
+        m for m in within(scene.periods, amount.end, stop) if not m.year_earlier and not _is_base(scene, m, amount)
+    ]
     after = after if len(after) == 1 else [m for m in after if not within(scene.amounts, amount.end, m.start)]
     if after and not scene.text.chinese:
         return after[0], False
-    before = [m for m in within(scene.periods, sentence.start, clause.start) if not m.year_earlier]
+    before = [
+        m
+        for m in within(scene.periods, sentence.start, clause.start)
+        if not m.year_earlier and not _is_base(scene, m, amount)
+    ]
     if before:
         return before[-1], False
     return None
@@ -61,7 +66,20 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
     return None
 
 
-_FROM = re.compile(r"(?:较|比|与|同|than|from|against|versus)[ ]?$")
+_FROM = re.compile(
+    r"(?:较|比|与|同|相比|than|from|against|versus|over|since|compared with)[ ]?(?:in |that of |the same period of )?$"
+)
+_FOUNDING = re.compile(r"成立|创立|创办|创建|组建|founded|established|set up|went public|launched in|born in|since")
+
+
+def _is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether a mention dates another thing: the base of a comparison, or the foundation of the subject."""
+    compared = _FROM.search(scene.lower, max(0, mention.start - 22), mention.start) is not None
+    own = 0 <= amount.start - mention.end <= 3 and amount.unit not in ("percent", "percentage_point", "multiple")
+    if compared and not own:
+        return True
+    clause = scene.clause(mention.start)
+    return amount.start > clause.end and _FOUNDING.search(scene.lower, clause.start, clause.end) is not None
 
 
 def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMention | None:
@@ -85,6 +103,8 @@ def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMent
     sentence = scene.sentence(amount.start)
     near = within(scene.periods, max(0, sentence.start - _REACH), sentence.start)
     for mention in reversed(near):
+        if _is_base(scene, mention, amount):
+            continue
         if mention.grain in _INHERITABLE and mention.known and not mention.year_earlier and not mention.as_of:
             gap = scene.text.plain.count("\n", mention.end, amount.start)
             if gap and mention.grain not in ("quarter", "half", "months"):
@@ -117,10 +137,14 @@ _ISO = {
     "year": "P{}Y",
 }
 _WINDOW_BEFORE = re.compile(
-    r"(?:用了?|仅用|只用|花了?|历时|上线|发布|开售|上映|开播|公测|推出|首|仅|短短|不到|过去|近|最近|未来|此后|后|在|within|in|in just|in only|in its first|its first|first|after|over|the first|for|past|last|next|just)(?:仅|后|的|不到|约)?[ ]?$"
+    r"(?:用了?|仅用|只用|花了?|历时|上线|发布|开售|上映|开播|公测|推出|首"
+    r"|仅|短短|不到|过去|近|最近|未来|此后|后|在|within|in|in just|in only"
+    r"|in its first|its first|first|after|over|the first|for|past|last|next"
+    r"|just)(?:仅|后|的|不到|约)?[ ]?$"
 )
 _WINDOW_AFTER = re.compile(
-    r"(?:内|之内|以内|后|就|便|即|的?(?:用户)?留存|的?(?:累计)?(?:播放|下载|销)|累计|时间|[ -](?:of|after|since|retention|following|later))"
+    r"(?:内|之内|以内|后|就|便|即|的?(?:用户)?留存|的?(?:累计)?(?:播放|下载"
+    r"|销)|累计|时间|[ -](?:of|after|since|retention|following|later))"
 )
 
 
