@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimgraph.corpus import dump_entities, new_corpus, read_corpus, read_source
 from claimgraph.claim import Entity, Label, Modality, Period, Precision
+from claimgraph.corpus import dump_entities, new_corpus, read_corpus, read_source
 from claimgraph.errors import CorpusError
 from claimgraph.evidence import read_texts, verify
 from claimgraph.extraction import Draft
@@ -197,7 +197,7 @@ def any_draft(draw: st.DrawFn) -> Draft:
     low = draw(st.none() | bounds)
     name = words.filter(lambda text: text.strip() and text.strip() == text)
     return Draft(
-        subject_text=draw(st.none() | name), metric_text=draw(st.none() | name), low=low, high=None if low is None else low + 1,
+        subject_text=draw(st.none() | name), metric_text=draw(st.none() | name), low=low, high=low,
         unit="USD", precision=draw(st.sampled_from(list(Precision))), modality=draw(st.sampled_from(list(Modality))),
         period=draw(st.sampled_from([None, Period.parse("2025-Q3"), Period.parse("as of 2026-01")])), printed=draw(name),
         start=start, end=start + 1, evidence_start=start, evidence_end=start + length, rule="label",

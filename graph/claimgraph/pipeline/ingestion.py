@@ -51,8 +51,8 @@ class Ingested:
         """One line for a person."""
         if self.fault:
             return self.fault
-        kept = f", {self.kept} decisions kept" if self.kept else ""
-        return f"{self.source}: {self.waiting} drafts to review{kept} ({self.path})"
+        kept = f", {self.kept} decided before" if self.kept else ""
+        return f"{self.source}: {self.waiting} draft{'' if self.waiting == 1 else 's'} to review{kept} ({self.path})"
 
 
 def ingest(

@@ -100,7 +100,10 @@ def _accept(review: Review, row: Record) -> str:
 
 def _edit(review: Review, row: Record) -> str:
     id = _draft(row)
-    review.edit(id, changes_of(row, review, id))
+    changes = changes_of(row, review, id)
+    if not changes:
+        return f"{id}: says so already"
+    review.edit(id, changes)
     return f"{id}: edited"
 
 
