@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from browser.generated import QuadList, corpus
+from browser.generated import QuadList, corpus, typed
 from claimgraph.drawing import draw
 from claimgraph.drawing.harden import mended
 from claimgraph.drawing.measures import label_lines
@@ -241,9 +241,9 @@ def test_embedded_text_cannot_leave_its_script(text) -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(text=st.text())
-def test_a_label_has_two_short_lines_at_most(text) -> None:
+def test_a_label_has_three_short_lines_at_most(text) -> None:
     lines = label_lines(clean(text)).split("\n")
-    assert len(lines) <= 2
+    assert len(lines) <= 3
     assert all(len(line) <= 16 for line in lines)
 
 
@@ -300,17 +300,33 @@ def test_every_kind_can_be_told_apart_and_seen() -> None:
     assert min(contrast(look.dark, "#11151b") for look in chosen.values()) >= 3
 
 
-def test_a_disagreement_reaches_the_page(tmp_path) -> None:
+def test_what_was_derived_reaches_the_page(tmp_path) -> None:
     quads = QuadList()
     for id in ("a", "b"):
         quads.entity(id, "Company", [(id, "en")])
     quads.source("s", "S", "https://example.org/", "a")
     quads.claim("c1", "Relation", "a", "s", ["b", "a"], rdf_predicate="cg:ownedBy", rdf_object="base:entity/b")
-    quads.disagreement("d", ["c1"])
-    data = Page(page(quads.nquads(), tmp_path)).data()
-    (claim,) = data["claims"]
-    assert claim[7] == 2
-    assert [data["texts"][voice] for voice in claim[8]] == ["a", "b"]
+    quads.claim("c2", "Metric", "a", "s", ["b"], cg_metric="metric:downloads", cg_low=typed(5, "decimal"))
+    quads.slot("slot", ["c2"], articles=3, texts=2, origins=1)
+    quads.implied("i", "a", "downloads", formula="downloads = x ÷ y", low="16.09970674486", premises=["c2"])
+    quads.disagreement("d", ["c1", "c2"], kind="EstimateSpread", why="They differ.", implied=["i"])
+    quads.disagreement("e", ["c1"], kind="Contradiction", why="It was found to be none.", verdict="Dismissed")
+    seen = page(quads.nquads(), tmp_path)
+    data = Page(seen).data()
+    text = data["texts"].__getitem__
+    assert [text(voice) for voice in data["claims"][0][8]] == ["a", "b"]
+    assert [row[13] for row in data["claims"]] == [-1, 0]
+    assert list(map(text, data["slots"])) == ["3 articles, 2 texts, 1 origin"]
+    (disagreement,) = data["disagreements"]
+    assert (text(disagreement[0]), disagreement[1], text(disagreement[2])) == (
+        "estimate spread",
+        "EstimateSpread",
+        "They differ.",
+    )
+    assert disagreement[4:] == [[0, 1], [0]]
+    (implied,) = data["implied"]
+    assert (text(implied[2]), text(implied[6]), implied[7]) == ("16.1", "downloads = x ÷ y", [1])
+    assert "found to be none" not in seen
 
 
 def test_the_hostile_corpus_is_what_its_program_writes() -> None:

@@ -48,7 +48,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
     faults: list[str] = []
     contexts = []
 
-    def opened(path: Path, *, width: int = 1280, height: int = 800, **settings: Any) -> Any:
+    def opened(path: Path, *, width: int = 1280, height: int = 800, fragment: str = "", **settings: Any) -> Any:
         context = browser.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", offline=True, **settings
         )
@@ -58,7 +58,7 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("request", lambda request: _watch(request.url, path, faults))
         page.on("dialog", lambda dialog: (faults.append("dialog"), dialog.dismiss()))
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
         page.wait_for_function("window.claimgraph && window.claimgraph.ready", timeout=60_000)
         return page
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-_LINE = 15.0
+_LINE, _MOST_LINES = 15.0, 3
 _WIDE = frozenset("WFA")
 
 
@@ -22,15 +22,16 @@ class Measure:
 
 
 def label_lines(text: str) -> str:
-    """The text as a label: one line or two, cut where two are not enough. A Chinese sign is nearly as wide as two letters.
+    """The text as a label: up to three lines, cut where three are not enough. A Chinese sign is nearly two letters wide.
 
-    >>> label_lines("Kling"), label_lines("The Walt Disney Company"), label_lines("快" * 20)
-    ('Kling', 'The Walt\\nDisney Company', '快快快快快快快快\\n快快快快快快快…')
+    >>> label_lines("Kling"), label_lines("The Walt Disney Company"), label_lines("快" * 30)
+    ('Kling', 'The Walt\\nDisney Company', '快快快快快快快快\\n快快快快快快快快\\n快快快快快快快…')
     """
-    if _width(text) <= _LINE:
-        return text
-    first, second = _broken(text)
-    return f"{first}\n{second if _width(second) <= _LINE else _beginning(second, _LINE - 1) + '…'}"
+    lines = []
+    while len(lines) < _MOST_LINES - 1 and _width(text) > _LINE:
+        line, text = _broken(text)
+        lines.append(line)
+    return "\n".join([*lines, text if _width(text) <= _LINE else _beginning(text, _LINE - 1) + "…"])
 
 
 def _broken(text: str) -> tuple[str, str]:

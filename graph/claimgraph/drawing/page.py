@@ -18,8 +18,11 @@ from claimgraph.errors import FormatError
 from claimgraph.network import find_entity, layout, project, read
 from claimgraph.store import ClaimStore
 
-_SCRIPTS = ("model", "look", "captions", "canvas", "hand", "lines", "panel", "finder", "table", "start")
-_STYLES = ("page", "stage", "panel", "screens")
+_SCRIPTS = (
+    "model", "look", "captions", "canvas", "hand", "lines", "disputes", "numbers", "panel", "finder", "table", "address",
+    "start",
+)  # fmt: skip
+_STYLES = ("page", "bar", "filters", "panel", "claims", "stage", "table", "screens")
 _MOST_DRAWN_AT_FIRST = 300
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -90,7 +93,7 @@ def _drawn(tables: Tables, positions: dict[str, tuple[int, int]], first: tuple[s
         x, y = positions[name]
         label = label_lines(tables.names[name])
         view.add_node(tables.number[name], label=label, shape=look.shape, color=look.light, size=size.radius, x=x, y=y)
-    for number, (subject, says, target, claims) in enumerate(data["edges"]):
+    for number, (subject, says, target, claims, _) in enumerate(data["edges"]):
         if subject in view and target in view:
             view.add_edge(subject, target, id=f"e{number}", label=data["texts"][says], claims=len(claims))
     network = Network(directed=True, notebook=False, cdn_resources="in_line")

@@ -14,12 +14,21 @@ import networkx as nx
 from claimgraph.claim import Entity, Source
 from claimgraph.drawing.measures import Measure, label_lines, measure
 from claimgraph.drawing.palette import looks
-from claimgraph.drawing.phrases import clean, kind_text, term_text, value_text, web_address, when_text
-from claimgraph.network import Statement, Testimony
+from claimgraph.drawing.phrases import (
+    clean,
+    computed_text,
+    kind_text,
+    support_text,
+    term_text,
+    value_text,
+    web_address,
+    when_text,
+)
+from claimgraph.network import Implied, Statement, Testimony
 
 LANGUAGES = ("en", "zh-hans", "zh-hant")
 _KINDS = ("metric", "relation", "event", "opinion")
-_NEGATED, _DISPUTED = 1, 2
+_NEGATED, _DISMISSED = 1, 2
 
 Row = list[Any]
 
@@ -39,6 +48,12 @@ class Tables:
         statements = [s for s in testimony.statements if any(id in self.number for id in s.touches)]
         self.statements = [s for s in statements if s.about in self.number]
         self.sources = sorted({s.source for s in self.statements})
+        self.claim_number = {statement.id: index for index, statement in enumerate(self.statements)}
+        self.implied = [
+            i for i in testimony.implied if i.about in self.number and set(i.premises) & set(self.claim_number)
+        ]
+        slots = sorted({s.slot for s in self.statements if s.slot and s.slot in testimony.slots})
+        self.slot_number = {slot: index for index, slot in enumerate(slots)}
 
     def _measure(self, name: str) -> Measure:
         labels = display_names(self.testimony.entities[name])
@@ -62,6 +77,9 @@ class Tables:
             "sources": [self._source(id, self.testimony.sources.get(id)) for id in self.sources],
             "claims": self._claims(),
             "edges": self._edges(),
+            "slots": [self.text(support_text(self.testimony.slots[slot])) for slot in self.slot_number],
+            "implied": [self._implied(implied) for implied in self.implied],
+            "disagreements": self._disagreements(),
         }
         return {
             "title": title,
@@ -85,10 +103,10 @@ class Tables:
 
     def _source(self, id: str, source: Source | None) -> Row:
         if source is None:
-            return [self.text(id), 0, 0, 0]
+            return [self.text(id), 0, 0, 0, id]
         publisher = self.names.get(source.publisher or "", source.publisher or "")
         day = source.published.text if source.published else ""
-        return [self.text(source.title), self.text(web_address(source.url)), self.text(publisher), self.text(day)]
+        return [self.text(source.title), self.text(web_address(source.url)), self.text(publisher), self.text(day), id]
 
     def _claims(self) -> list[Row]:
         source_number = {id: index for index, id in enumerate(self.sources)}
@@ -108,13 +126,45 @@ class Tables:
             self.text(value_text(statement, self.testimony.terms, self.names)),
             self.text(when_text(statement)),
             self.text("" if statement.modality == "actual" else statement.modality),
-            (_NEGATED if statement.negated else 0) | (_DISPUTED if statement.disputed else 0),
+            (_NEGATED if statement.negated else 0) | (_DISMISSED if statement.dismissed else 0),
             self._chain(statement),
             self.number.get(statement.object or "", -1),
             [self.number[id] for id in statement.others if id in self.number],
-            self.text(statement.start.isoformat() if statement.start else ""),
+            self._day(statement),
             float(low) if low is not None else None,
+            self.slot_number.get(statement.slot or "", -1),
         ]
+
+    def _day(self, figure: Statement | Implied) -> int:
+        """The last day it can be of, by which newest comes first."""
+        last = figure.end or figure.start
+        return self.text(last.isoformat() if last else "")
+
+    def _implied(self, implied: Implied) -> Row:
+        return [
+            self.number[implied.about],
+            self.text(term_text(implied.says, self.testimony.terms)),
+            self.text(computed_text(implied, self.testimony.terms, self.names)),
+            self.text(when_text(implied)),
+            self.text("" if implied.modality == "actual" else implied.modality),
+            self._day(implied),
+            self.text(implied.formula),
+            [self.claim_number[claim] for claim in implied.premises if claim in self.claim_number],
+        ]
+
+    def _disagreements(self) -> list[Row]:
+        """Those that nobody dismissed: kind, reason, whether it is grave, and the claims and implied values in it."""
+        implied_number = {implied.id: index for index, implied in enumerate(self.implied)}
+        rows: list[Row] = []
+        for found in self.testimony.disagreements:
+            claims = [self.claim_number[claim] for claim in found.statements if claim in self.claim_number]
+            if found.dismissed or not claims:
+                continue
+            kind = term_text(found.kind, self.testimony.terms) if found.kind else "of no stated kind"
+            values = [implied_number[value] for value in found.implied if value in implied_number]
+            grave = int(found.severity != "Minor")
+            rows.append([self.text(kind), found.kind or "", self.text(found.why), grave, claims, values])
+        return rows
 
     def _chain(self, statement: Statement) -> list[int]:
         """Who said it, the first voice first."""
@@ -125,13 +175,13 @@ class Tables:
         return voices
 
     def _edges(self) -> list[Row]:
-        claim_number = {statement.id: index for index, statement in enumerate(self.statements)}
         return [
             [
                 self.number[subject],
                 self.text(term_text(str(predicate), self.testimony.terms)),
                 self.number[target],
-                [claim_number[claim] for claim in data["claims"]],
+                [self.claim_number[claim] for claim in data["claims"]],
+                str(predicate),
             ]
             for subject, target, predicate, data in sorted(
                 self.graph.edges(keys=True, data=True), key=lambda edge: edge[:3]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 from claimgraph.claim import PartialDate, Period
-from claimgraph.network import Bounds, Statement
+from claimgraph.network import Bounds, Implied, Slot, Statement
 from claimgraph.wording import date_text, number_text, period_text, window_text
 
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
@@ -65,14 +66,38 @@ def value_text(statement: Statement, terms: Mapping[str, str], names: Mapping[st
     """The value of a claim: a quantity, a date, a description, an opinion. Empty where the object is an entity."""
     match statement.kind:
         case "metric" if statement.bounds:
-            text = bounds_text(statement.bounds, terms)
-            if statement.relative_to:
-                text += f" of {names.get(statement.relative_to, statement.relative_to)}"
-            return f"{text} within {window_text(statement.window)}" if statement.window else text
+            return _figure_text(statement, statement.bounds, terms, names)
         case "event":
             return _event_text(statement)
         case _:
             return statement.text or ""
+
+
+def computed_text(implied: Implied, terms: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """A computed value, with the four digits of it that say something."""
+    low, high = (
+        None if bound is None else Decimal(f"{bound:.4g}") for bound in (implied.bounds.low, implied.bounds.high)
+    )
+    return _figure_text(implied, replace(implied.bounds, low=low, high=high), terms, names)
+
+
+def _figure_text(
+    figure: Statement | Implied, bounds: Bounds, terms: Mapping[str, str], names: Mapping[str, str]
+) -> str:
+    text = bounds_text(bounds, terms)
+    if figure.relative_to:
+        text += f" of {names.get(figure.relative_to, figure.relative_to)}"
+    return f"{text} within {window_text(figure.window)}" if figure.window else text
+
+
+def support_text(slot: Slot) -> str:
+    """How well a value is supported.
+
+    >>> support_text(Slot("x", articles=3, texts=2, origins=1))
+    '3 articles, 2 texts, 1 origin'
+    """
+    counts = (("article", slot.articles), ("text", slot.texts), ("origin", slot.origins))
+    return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts)
 
 
 def bounds_text(bounds: Bounds, terms: Mapping[str, str]) -> str:
@@ -124,7 +149,7 @@ def _days_text(start: date, end: date) -> str:
     return f"{date_text(PartialDate(start.isoformat()))} to {date_text(PartialDate(end.isoformat()))}"
 
 
-def when_text(statement: Statement) -> str:
+def when_text(statement: Statement | Implied) -> str:
     """The time a claim holds for, and what narrows it; empty where it states neither."""
     parts = []
     if statement.kind != "event" and (statement.start or statement.end):

@@ -40,8 +40,9 @@ class Statement:
     """One claim as its source states it.
 
     `kind` is metric, relation, event or opinion; `says` the metric, relation, event or aspect as a local name. `chain` runs
-    from the publisher of what was read to the one who said it first. `others` are the further entities it speaks of. `disputed` says that it stands in an open
-    disagreement, `dismissed` that it stands in one that was found to be none; `slot` is what, of whom and when.
+    from the publisher of what was read to the one who said it first. `others` are the further entities it speaks of.
+    `disputed` says that it stands in an open disagreement, `dismissed` that it stands in one that was found to be none.
+    `slot` is the place of its value: what, of whom and when.
     """
 
     id: str
@@ -130,7 +131,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """All of it: what is stated, what follows from it, and the English names of vocabulary terms. Tuples are sorted by id."""
+    """All of it: what is stated, what was derived from it, and the English names of terms. Tuples are sorted by id."""
 
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]

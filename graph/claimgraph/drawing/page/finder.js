@@ -141,6 +141,7 @@ function refilter() {
   renderPanel();
   renderFilters();
   if (state.view === "table") renderTable();
+  remember();
 }
 
 function renderFilters() {
@@ -148,7 +149,7 @@ function renderFilters() {
     drawn = new Map();
   for (const entity of entities) all.set(entity.kind, (all.get(entity.kind) || 0) + 1);
   for (const entity of current.drawn) drawn.set(entity.kind, (drawn.get(entity.kind) || 0) + 1);
-  const held = document.activeElement && document.activeElement.closest("#kinds li, #sources li");
+  const held = document.activeElement && document.activeElement.closest("#kinds li, #disputes li, #sources li");
   const place = held ? [held.parentElement.id, [...held.parentElement.children].indexOf(held)] : null;
   byId("kinds").replaceChildren(
     ...kinds.map((kind) =>
@@ -169,6 +170,7 @@ function renderFilters() {
     ...["stated", "disputed", "denied"].map((how) => element("li", {}, lineSwatch(how), how)),
     element("li", { class: "soft" }, "Thicker: more claims. In the bubble: other claims."),
   );
+  renderDisputes();
   renderSources();
   oneStop(byId("kinds"), "input", 0);
   if (!place) return;

@@ -12,7 +12,6 @@ function chips(claim) {
   const made = [];
   if (claim.modality) made.push(element("span", { class: "chip" }, claim.modality));
   if (claim.denied) made.push(element("span", { class: "chip bad" }, "denied"));
-  if (claim.disputed) made.push(element("span", { class: "chip bad" }, "disputed"));
   return made;
 }
 
@@ -30,20 +29,26 @@ function whoSaid(claim) {
   return line;
 }
 
-// What is said, seen from one entity (or from none: then the subject is named too).
-function whatSaid(claim, seenFrom) {
+// What is said, seen from one entity (or from none: then the subject is named too). `told` is what stands above it already.
+function whatSaid(claim, seenFrom, told = {}) {
   const line = element("div", { class: "what" });
   if (claim.about !== seenFrom) line.append(jump(claim.about), " ");
-  line.append(words("span", claim.says, { class: "says" }));
+  if (claim.says !== told.says) line.append(words("span", claim.says, { class: "says" }));
   if (claim.object) line.append(claim.object === seenFrom ? words("span", nameOf(claim.object)) : jump(claim.object));
   if (claim.value) line.append(words("span", claim.value, { class: claim.kind === "opinion" ? "opinion" : "value" }));
-  if (claim.when) line.append(words("span", ` ${claim.when}`, { class: "when" }));
+  if (claim.when && claim.when !== told.when) line.append(words("span", ` ${claim.when}`, { class: "when" }));
   line.append(...chips(claim));
   return line;
 }
 
-const claimLine = (claim, seenFrom) =>
-  element("li", { class: "claim", tabindex: "-1" }, whatSaid(claim, seenFrom), whoSaid(claim));
+const claimLine = (claim, seenFrom, told) =>
+  element(
+    "li",
+    { class: "claim", tabindex: "-1", "data-claim": claim.index },
+    whatSaid(claim, seenFrom, told),
+    whoSaid(claim),
+    ...disputesOf(claim).map((dispute) => disputeNote(dispute, claim)),
+  );
 
 const plainWords = (claim) =>
   [
@@ -52,7 +57,7 @@ const plainWords = (claim) =>
     claim.when,
     claim.modality ? `(${claim.modality})` : "",
     claim.denied ? "(denied)" : "",
-    claim.disputed ? "(disputed)" : "",
+    isDisputed(claim) ? "(disputed)" : "",
   ]
     .filter(Boolean)
     .join(" ");

@@ -2,11 +2,12 @@
 const data = JSON.parse(document.getElementById("claimgraph-data").textContent);
 const text = (number) => data.texts[number];
 const DENIED = 1,
-  DISPUTED = 2;
+  DISMISSED = 2;
 
 const kinds = data.kinds.map(([id, name, shape, light, dark], index) => ({ index, id, name, shape, light, dark }));
-const sources = data.sources.map(([title, url, publisher, day], index) => ({
+const sources = data.sources.map(([title, url, publisher, day, id], index) => ({
   index,
+  id,
   title: text(title),
   url: text(url),
   publisher: text(publisher),
@@ -29,6 +30,7 @@ const entities = data.entities.map((row, index) => ({
   height: row[11],
   claims: [],
   edges: [],
+  implied: [],
   folded: 0,
 }));
 const claims = data.claims.map((row, index) => ({
@@ -41,12 +43,14 @@ const claims = data.claims.map((row, index) => ({
   when: text(row[5]),
   modality: text(row[6]),
   denied: Boolean(row[7] & DENIED),
-  disputed: Boolean(row[7] & DISPUTED),
+  dismissed: Boolean(row[7] & DISMISSED),
   chain: row[8].map(text),
   object: row[9] < 0 ? null : entities[row[9]],
   others: row[10].map((number) => entities[number]),
   day: text(row[11]),
   number: row[12],
+  slot: row[13] < 0 ? null : row[13],
+  disputes: [],
 }));
 const edges = data.edges.map((row, index) => ({
   index,
@@ -55,6 +59,28 @@ const edges = data.edges.map((row, index) => ({
   says: text(row[1]),
   to: entities[row[2]],
   claims: row[3].map((n) => claims[n]),
+  relation: row[4],
+}));
+const implied = data.implied.map((row, index) => ({
+  index,
+  about: entities[row[0]],
+  says: text(row[1]),
+  value: text(row[2]),
+  when: text(row[3]),
+  modality: text(row[4]),
+  day: text(row[5]),
+  formula: text(row[6]),
+  premises: row[7].map((number) => claims[number]),
+  disputes: [],
+}));
+const disagreements = data.disagreements.map((row, index) => ({
+  index,
+  name: text(row[0]),
+  kind: row[1],
+  why: text(row[2]),
+  grave: Boolean(row[3]),
+  claims: row[4].map((number) => claims[number]),
+  members: [...row[4].map((number) => claims[number]), ...row[5].map((number) => implied[number])],
 }));
 
 for (const claim of claims) {
@@ -63,6 +89,8 @@ for (const claim of claims) {
   for (const entity of claim.touches) entity.claims.push(claim);
   if (!(claim.kind === "relation" && claim.object)) claim.about.folded += 1;
 }
+for (const value of implied) value.about.implied.push(value);
+for (const dispute of disagreements) for (const member of dispute.members) member.disputes.push(dispute);
 for (const edge of edges) {
   edge.from.edges.push(edge);
   if (edge.to !== edge.from) edge.to.edges.push(edge);
@@ -81,6 +109,7 @@ const state = {
   shown: new Set(firstView()),
   closedKinds: new Set(),
   closedSources: new Set(),
+  closedDisputes: new Set(),
   language: 0,
   selected: null,
   selectedEdge: null,
@@ -88,7 +117,8 @@ const state = {
   view: "graph",
 };
 
-const isOpen = (claim) => !state.closedSources.has(claim.source.index);
+const isOpen = (claim) =>
+  claim.premises ? claim.premises.every(isOpen) : !state.closedSources.has(claim.source.index);
 const openClaims = (list) => (state.closedSources.size ? list.filter(isOpen) : list);
 const isStated = (edge) => edge.claims.some(isOpen);
 const nameOf = (entity) => entity.names[state.language];
@@ -106,12 +136,21 @@ function picture() {
   return { drawn, inside, lines, told };
 }
 
-// Whether the claims of a relation contradict each other, or all deny it.
+const disputesOf = (claim) => claim.disputes.filter((dispute) => !state.closedDisputes.has(dispute.kind));
+const isDisputed = (claim) => disputesOf(claim).length > 0;
+
+// How many claims state a relation and how many deny it, if both do and nobody found that they agree.
+function contradiction(edge) {
+  const unsettled = openClaims(edge.claims).filter((claim) => !claim.dismissed),
+    denied = unsettled.filter((claim) => claim.denied).length;
+  return denied && denied < unsettled.length ? { stated: unsettled.length - denied, denied } : null;
+}
+
+// Whether the claims of a relation contradict each other or others, or all deny it.
 function standing(edge) {
-  const open = openClaims(edge.claims),
-    denied = open.filter((claim) => claim.denied).length;
-  if (open.some((claim) => claim.disputed) || (denied && denied < open.length)) return "disputed";
-  return denied ? "denied" : "stated";
+  const open = openClaims(edge.claims);
+  if (open.some(isDisputed) || contradiction(edge)) return "disputed";
+  return open.length && open.every((claim) => claim.denied) ? "denied" : "stated";
 }
 
 const hiddenNeighbours = (entity) =>

@@ -5,31 +5,50 @@ const SECTIONS = [
   ["event", "Events"],
   ["opinion", "Opinions"],
 ];
-const AT_ONCE = 120;
+const AT_ONCE = 120,
+  MOST_SPOKEN = 10;
 
 const order = (a, b) => a.says.localeCompare(b.says) || b.day.localeCompare(a.day) || a.index - b.index;
 
-function section(title, list, seenFrom) {
-  const lines = element(
-    "ul",
-    { class: "plain" },
-    ...list.slice(0, AT_ONCE).map((claim) => claimLine(claim, seenFrom)),
-  );
-  const made = element(
-    "section",
-    {},
-    element("h3", {}, element("span", {}, title), element("span", {}, list.length.toLocaleString("en"))),
-    lines,
-  );
-  if (list.length > AT_ONCE) {
-    const more = element("button", { type: "button" }, `Show ${(list.length - AT_ONCE).toLocaleString("en")} more`);
-    more.addEventListener("click", () => {
-      lines.append(...list.slice(AT_ONCE).map((claim) => claimLine(claim, seenFrom)));
-      more.remove();
-    });
-    made.append(more);
-  }
+function headed(title, count, ...content) {
+  const head = element("h3", {}, element("span", {}, title), element("span", {}, count.toLocaleString("en")));
+  return element("section", {}, head, ...content);
+}
+
+// Lists that hold a few claims each, as many as are read at once; the rest at the press of a button.
+function section(title, count, groups) {
+  const made = headed(title, count),
+    waiting = [...groups];
+  const unfold = (most) => {
+    for (let shown = 0; waiting.length && shown < most; ) {
+      const { size, draw } = waiting.shift();
+      made.append(draw());
+      shown += size;
+    }
+  };
+  unfold(AT_ONCE);
+  if (!waiting.length) return made;
+  const left = waiting.reduce((sum, { size }) => sum + size, 0);
+  const more = element("button", { type: "button", class: "more" }, `Show ${left.toLocaleString("en")} more`);
+  more.addEventListener("click", () => {
+    more.remove();
+    unfold(Infinity);
+  });
+  made.append(more);
   return made;
+}
+
+// A plain list of claims, cut where a reader should be asked.
+function plainSection(title, list, seenFrom) {
+  const groups = [];
+  for (let start = 0; start < list.length; start += AT_ONCE) {
+    const part = list.slice(start, start + AT_ONCE);
+    groups.push({
+      size: part.length,
+      draw: () => element("ul", { class: "plain" }, ...part.map((claim) => claimLine(claim, seenFrom))),
+    });
+  }
+  return section(title, list.length, groups);
 }
 
 function entityHead(entity) {
@@ -50,7 +69,7 @@ function entityHead(entity) {
       element(
         "button",
         { type: "button", id: "expand", disabled: !hidden, onclick: () => expandHere(entity) },
-        hidden ? `Expand: ${many(hidden, "more neighbour")}` : "All neighbours drawn",
+        hidden ? `Expand: ${hidden} more` : "All neighbours drawn",
       ),
       element("button", { type: "button", onclick: () => lookAt(entity) }, "Centre"),
       element(
@@ -75,16 +94,21 @@ function expandHere(entity) {
 }
 
 function entityPanel(entity) {
-  const open = openClaims(entity.claims);
-  const own = SECTIONS.map(([kind, title]) => [title, open.filter((claim) => claim.kind === kind).sort(order)]);
-  return [
-    ...entityHead(entity),
-    ...own.filter(([, list]) => list.length).map(([title, list]) => section(title, list, entity)),
-  ];
+  const open = openClaims(entity.claims),
+    computed = entity.implied.filter(isOpen).sort(order);
+  const own = SECTIONS.map(([kind, title]) => [kind, title, open.filter((claim) => claim.kind === kind).sort(order)]);
+  const made = entityHead(entity);
+  for (const [kind, title, list] of own) {
+    if (list.length)
+      made.push(kind === "metric" ? numberSection(title, list, entity) : plainSection(title, list, entity));
+    if (kind === "metric" && computed.length) made.push(computedSection(computed));
+  }
+  return made;
 }
 
 function edgePanel(edge) {
-  const how = standing(edge);
+  const how = standing(edge),
+    against = contradiction(edge);
   return [
     element("div", { class: "kind" }, lineSwatch(how), how === "stated" ? "Relation" : `Relation, ${how}`),
     element(
@@ -97,12 +121,30 @@ function edgePanel(edge) {
       words("span", nameOf(edge.to)),
     ),
     element("div", { class: "actions" }, jump(edge.from), " ", jump(edge.to)),
-    section("Claims", openClaims(edge.claims), null),
-  ];
+    against
+      ? element("p", { class: "lead" }, `${many(against.stated, "claim states it", "claims state it")}, ${many(against.denied, "denies it", "deny it")}.`)
+      : null,
+    plainSection("Claims", openClaims(edge.claims), null),
+  ].filter(Boolean);
 }
 
+const startRow = (mark, name, note, act) =>
+  element("li", {}, element("button", { type: "button", onclick: act }, mark, name, note));
+
 function startPanel() {
-  const most = [...entities].sort((a, b) => b.claims.length - a.claims.length || a.index - b.index).slice(0, 14);
+  const most = [...entities]
+    .filter((entity) => entity.claims.length)
+    .sort((a, b) => b.claims.length - a.claims.length || a.index - b.index);
+  const rows = most
+    .slice(0, MOST_SPOKEN)
+    .map((entity) =>
+      startRow(
+        swatch(kinds[entity.kind]),
+        words("span", nameOf(entity), { class: "name" }),
+        element("span", { class: "many" }, many(entity.claims.length, "claim")),
+        () => reveal(entity),
+      ),
+    );
   return [
     element("h2", {}, "Most spoken of"),
     element(
@@ -110,33 +152,13 @@ function startPanel() {
       { class: "lead" },
       "Select an entity or a relation to read its claims, each with who said it and where.",
     ),
-    element(
-      "section",
-      {},
-      element(
-        "ul",
-        { class: "plain most" },
-        ...most
-          .filter((entity) => entity.claims.length)
-          .map((entity) =>
-            element(
-              "li",
-              {},
-              element(
-                "button",
-                { type: "button", onclick: () => reveal(entity) },
-                swatch(kinds[entity.kind]),
-                words("span", nameOf(entity), { class: "name" }),
-                element("span", { class: "many" }, many(entity.claims.length, "claim")),
-              ),
-            ),
-          ),
-      ),
-    ),
-  ];
+    element("section", {}, element("ul", { class: "plain most" }, ...rows)),
+    gravestSection(),
+  ].filter(Boolean);
 }
 
 function renderPanel() {
+  explained.clear();
   const content = state.selected
     ? entityPanel(state.selected)
     : state.selectedEdge
@@ -155,6 +177,7 @@ function select(entity) {
   hideCard();
   redraw(false);
   renderPanel();
+  remember();
   tell(entity ? `${nameOf(entity)}, ${many(openClaims(entity.claims).length, "claim")}` : "Nothing selected");
 }
 
@@ -164,6 +187,7 @@ function selectEdge(edge) {
   hideCard();
   redraw(false);
   renderPanel();
+  remember();
   tell(`${nameOf(edge.from)} ${edge.says} ${nameOf(edge.to)}, ${many(edge.claims.length, "claim")}`);
 }
 

@@ -79,7 +79,7 @@ function prepareControls() {
     renderTable();
   });
   byId("panel").addEventListener("keydown", walk(".claim"));
-  for (const list of ["kinds", "sources"]) byId(list).addEventListener("keydown", walk("input"));
+  for (const list of ["kinds", "disputes", "sources"]) byId(list).addEventListener("keydown", walk("input"));
   document.addEventListener("keydown", pressed);
   byId("filters").open = !matchMedia("(max-width: 980px)").matches;
 }
@@ -91,6 +91,7 @@ redraw();
 renderFilters();
 renderPanel();
 fit();
+prepareAddress();
 darkness.addEventListener("change", () => {
   network.setOptions({ nodes: { font: { strokeColor: tone().paper } } });
   refilter();
@@ -102,7 +103,10 @@ window.claimgraph = {
   entities,
   edges,
   claims,
+  implied,
+  disagreements,
   state,
+  tones: tone,
   counts: () => ({ entities: current.drawn.length, relations: current.lines.length, claims: current.told }),
   place: (id) => {
     const found = entities.find((entity) => entity.id === id);

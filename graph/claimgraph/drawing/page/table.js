@@ -10,7 +10,7 @@ const COLUMNS = [
   [
     "Standing",
     (claim) =>
-      [claim.modality || "actual", claim.denied ? "denied" : "", claim.disputed ? "disputed" : ""]
+      [claim.modality || "actual", claim.denied ? "denied" : "", isDisputed(claim) ? "disputed" : ""]
         .filter(Boolean)
         .join(", "),
   ],
@@ -89,4 +89,5 @@ function show(view) {
   document.body.classList.toggle("tabled", view === "table");
   if (view === "table") renderTable();
   else requestAnimationFrame(() => network.redraw());
+  remember();
 }
