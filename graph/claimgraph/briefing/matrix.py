@@ -208,8 +208,9 @@ class Bench:
 
 
 def _with_stale(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells, those marked that are older than the newest of the row by more than a year."""
-    newest = max((cell.end for cell in cells if cell.end), default=None)
+    """The cells, those marked that are older than the newest of the row by more than a year; a forecast makes none old."""
+    told = (cell for cell in cells if cell.modality not in (Modality.EXPECTED, Modality.TARGET, Modality.POSSIBLE))
+    newest = max((cell.end for cell in told if cell.end), default=None)
     return tuple(
         replace(cell, stale=True) if newest and cell.end and newest - cell.end > _YEAR else cell for cell in cells
     )
