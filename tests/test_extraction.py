@@ -217,8 +217,8 @@ def test_a_draft_is_one_line_of_json_with_the_documented_fields(bare):
     assert line["low"] == line["high"] == 500_000_000
     assert line["period"] == {"start": "2024-01-01", "end": "2024-12-31", "as_of": False, "basis": "stated"}
     documented = (
-        "kind subject subject_text metric metric_text low high low_exclusive high_exclusive precision unit per_unit period window modality attribution "
-        "relative_to scope printed start end evidence_start evidence_end rule state reason"
+        "kind subject subject_text metric metric_text low high low_exclusive high_exclusive precision unit per_unit period "
+        "window modality attribution relative_to scope printed start end evidence_start evidence_end rule state reason"
     )
     assert set(documented.split()) <= set(line)
 

@@ -180,9 +180,10 @@ def value_right(draft: Draft, claim: dict, unit: bool = True) -> bool:
         {**claim["value"], "unit": a["unit"]} for a in claim.get("also_accept", []) if "unit" in a and "low" not in a
     ]
     for reading in readings:
-        if (reading.get("any_value") or (
-            same_number(draft.low, reading["low"]) and same_number(draft.high, reading["high"])
-        )) and (
+        if (
+            reading.get("any_value")
+            or (same_number(draft.low, reading["low"]) and same_number(draft.high, reading["high"]))
+        ) and (
             not unit
             or draft.unit == reading["unit"]
             or (reading["unit"] == "basis_point" and draft.unit == "percentage_point")
@@ -366,11 +367,9 @@ def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, f
     for fact in facts:
         score.add("relations found (repeats as one)", fact in found_facts)
     for index, draft in enumerate(drafts):
-        if draft.kind == "relation":
-            if not score.add("relations right", index in right) and failures:
-                print(
-                    f"  {name} WRONG {draft.subject_text} {draft.predicate} {draft.object_text} {draft.rule} {document['text'][draft.evidence_start : draft.evidence_end][:60]!r}"
-                )
+        if draft.kind == "relation" and not score.add("relations right", index in right) and failures:
+            shown = document["text"][draft.evidence_start : draft.evidence_end][:60]
+            print(f"  {name} WRONG {draft.subject_text} {draft.predicate} {draft.object_text} {draft.rule} {shown!r}")
 
 
 def main() -> None:

@@ -177,7 +177,10 @@ class MetricChooser:
         return metric
 
 
-_PER_SHARE = re.compile(r"per share|a share|share price|stock price|dividend|target price|每股|股价|股息|派息|分红|目标价|发行价", re.IGNORECASE)
+_PER_SHARE = re.compile(
+    r"per share|a share|share price|stock price|dividend|target price|每股|股价|股息|派息|分红|目标价|发行价",
+    re.IGNORECASE,
+)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

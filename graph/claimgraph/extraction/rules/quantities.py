@@ -40,10 +40,10 @@ class QuantityReader:
     def _compile(self, cues: Cues) -> None:
         guarded = [word for word in self._before if len(word) == 1 and word > "z"]
         plain = [word for word in self._before if word not in guarded]
+        single = "|".join(guarded) or "(?!)"
         self._comparator = re.compile(
-            rf"(?P<word>{alternation(plain)}|(?<![通经不度渡透难转穿最附亲条合签公节制相大免越])(?:{'|'.join(guarded) or '(?!)'}"
-            rf"))"
-            rf"(?:[了至达到]|达到|[ ]?(?:the |a |an ))?[ ]?$"
+            rf"(?P<word>{alternation(plain)}|(?<![通经不度渡透难转穿最附亲条合签公节制相大免越])(?:{single}))"
+            r"(?:[了至达到]|达到|[ ]?(?:the |a |an ))?[ ]?$"
         )
         self._after_cue = re.compile(rf"[ ]?(?P<word>{alternation(self._after)})")
         self._sign = re.compile(rf"(?P<word>{_signs(self._signs)})[ ]?$")
@@ -310,9 +310,8 @@ def _crossed(lower: str, start: int, end: int) -> bool:
 
 def _signs(words: Iterable[str]) -> str:
     """Currency signs, longest first; `rmb` and its like must not end a longer word."""
-    parts = []
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        parts.append((r"(?<![a-z])" if word[0].isalpha() and word[0] < "z" else "") + re.escape(word))
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    parts = [(r"(?<![a-z])" if word[0].isalpha() and word[0] < "z" else "") + re.escape(word) for word in ordered]
     return "|".join(parts)
 
 

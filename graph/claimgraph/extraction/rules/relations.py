@@ -1,8 +1,8 @@
 """Relations between entities, by declared templates: 背靠X的Y, X旗下的Y, "a round led by X".
 
 In a template {s} and {o} are the two ends, with the sorts they may have ({o:organization}); {o*} is a list of them. A
-template without {s} takes the subject of its clause. The words between are a regular expression over the folded text, in which every
-mention is one character and its number.
+template without {s} takes the subject of its clause. The words between are a regular expression over the folded text, in
+which every mention stands as its number in brackets.
 """
 
 from __future__ import annotations
