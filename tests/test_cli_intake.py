@@ -18,7 +18,8 @@ from claimgraph.corpus import dump_entities, new_corpus, read_source
 ARTICLE = "可靈月活突破1200萬,2025年預計收入達1.4億美元。\n"
 FIELDS = [
     "kind", "subject", "subject_text", "metric", "metric_text", "low", "high", "low_exclusive", "high_exclusive",
-    "precision", "unit", "per_unit", "period", "window", "modality", "attribution", "relative_to", "scope", "printed", "start", "end",
+    "precision", "unit", "per_unit", "period", "window", "modality", "attribution", "relative_to", "scope", "printed",
+    "start", "end",
     "evidence_start", "evidence_end", "rule", "state", "reason",
 ]  # fmt: skip
 
