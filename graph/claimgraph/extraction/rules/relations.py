@@ -85,7 +85,8 @@ class RelationReader:
             if missing not in groups and (missing == "s" or words is None):
                 anchor = ends[given][0].start if ends[given] else start
                 found = subjects.find(anchor, None, None)
-                ends[missing] = [found.mention] if found else []
+                suits = found is not None and (missing == "s" or found.mention.sort in ("organization", "any"))
+                ends[missing] = [found.mention] if found and suits else []
         for subject in ends["s"]:
             first = self._resolved(scene, subjects, subject, template.sorts.get("s", ()), None)
             if first is None:
@@ -126,16 +127,19 @@ class RelationReader:
     def _draft(
         self, scene: Scene, template: _Template, subject: Mention, other: Mention | None, words: str | None, span: Span
     ) -> Draft:
+        sentence = scene.sentence(span.start)
+        shown = [m for m in (subject, other) if m and m.named and sentence.start <= m.start < sentence.end]
+        span = Span(min([span.start, *(m.start for m in shown)]), max([span.end, *(m.end for m in shown)]))
         first, last = scene.text.raw_span(span.start, span.end)
         clause = scene.clause(span.start)
         how = "explicit" if subject.named and span.start <= subject.start < span.end else "zero"
         return Draft(
             kind="relation",
             subject=subject.entity,
-            subject_text=name_of(scene, subject),
+            subject_text=_printed(scene, subject),
             predicate=template.predicate,
             object=other.entity if other else None,
-            object_text=name_of(scene, other) if other else words,
+            object_text=_printed(scene, other) if other else words,
             modality=self._modality.read(scene.lower, clause, span.start),
             attribution=tuple(
                 c.agent.entity if c.agent and c.agent.entity else c.words
@@ -152,6 +156,11 @@ class RelationReader:
             resolution=how,
             confidence=confidence_of(how),
         )
+
+
+def _printed(scene: Scene, mention: Mention) -> str:
+    """A name as it stands there, what a noun or pronoun means by its name."""
+    return scene.text.printed(mention.start, mention.end) if mention.named else name_of(scene, mention)
 
 
 def name_of(scene: Scene, mention: Mention) -> str:
