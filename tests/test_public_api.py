@@ -3,9 +3,9 @@
 import importlib
 import inspect
 import pkgutil
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -53,10 +53,11 @@ def test_a_question_from_the_shell_is_quick(build_of_ai_video) -> None:
     command = [sys.executable, "-m", "claimgraph", "query", "statistics", "--store", str(build_of_ai_video)]
     runs = []
     for _ in range(5):
-        began = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(command, capture_output=True, check=True)
-        runs.append(time.perf_counter() - began)
-    assert min(runs) < 0.6
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        runs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(runs) < 0.6  # seconds of processor: those of the wall depend on who else is at work
 
 
 def test_what_cannot_be_found_is_an_attribute_error() -> None:
