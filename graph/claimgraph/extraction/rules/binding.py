@@ -88,7 +88,7 @@ class Binder:
         ]
         others = within(self._scene.amounts, clause.start, clause.end)
         labels = [
-            m for m in labels if not self._is_mere_change(m) and not _EACH.search(lower, max(0, m.start - 3), m.start)
+            m for m in labels if not self._is_mere_change(m) and not _EACH.search(lower, max(0, m.start - 5), m.start)
         ]
         after = [m for m in after if not self._is_mere_change(m)]
         before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
@@ -361,7 +361,7 @@ _COMPARED = re.compile(
     r"|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than "
     r"|just )*[^,]{0,24}$"
 )
-_EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|单)$")
+_EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|日均|单)(?:日均|月均|平均)?$")
 _FROM_QUARTER = re.compile(
     r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from"
     r"|against|over) (?:in |that of )?the (?:previous|prior|preceding|first"

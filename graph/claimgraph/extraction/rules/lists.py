@@ -25,7 +25,9 @@ class Share:
     duration: Amount | None = None
 
 
-_AND = re.compile(r"[ ]?(?:、|和|与|及|以及|,|，|and|, and|&)[ ]?(?:第|the |约|近|a |about )?")
+_AND = re.compile(
+    r"[》”」]?[ ]?(?:、|和|与|及|以及|,|，|and|, and|&)[ ]?(?:第|the |约|近|a |about )?[《“「]?|[》”」][《“「]"
+)
 
 
 class ListReader:

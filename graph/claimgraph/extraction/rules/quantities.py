@@ -299,7 +299,7 @@ _CHANGED = re.compile(
     r"|a further )?$"
 )
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
-_JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-|或|or)[ ]?")
+_JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-)[ ]?")
 _LEVELS = re.compile(r"(?:从|由|自|from|up from|down from)(?:[^,。;\d]{0,12})$")
 _SPREAD = re.compile(r"rang|between|介于|区间|不等|之间|vary|varies|priced|定价|售价|价格|span")
 

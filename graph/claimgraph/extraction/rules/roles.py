@@ -121,6 +121,11 @@ class _Roles:
         if self._in_apposition(mention):
             return "apposition"
         if re.search(
+            r"(?:made|built|owned|run|backed|led|developed|published|created|founded) by (?:[a-z.'’-]+ ){0,3}$",
+            self._before(mention),
+        ):
+            return "object"
+        if re.search(
             r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of"
             r"|unlike|times|overtaking|overtook|past|what) (?:the |its )?$",
             before,
@@ -151,6 +156,9 @@ class _Roles:
         if re.match(r"['’]s? ", after) and following and following[0].named:
             return "possessor"
         return None
+
+    def _before(self, mention: Mention) -> str:
+        return self._scene.lower[max(0, mention.start - 44) : mention.start]
 
     def _in_apposition(self, mention: Mention) -> bool:
         """Whether a mention stands in a clause that only explains the name before it: Koto, the group's tool, ..."""

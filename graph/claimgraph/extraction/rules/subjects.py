@@ -29,6 +29,9 @@ _SORTS_OF_KIND = {
 }
 
 
+_GUESSED = frozenset(("organization", "product", "work", "any"))
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The mention a number is said of, and how it was found."""
@@ -343,6 +346,8 @@ class SubjectFinder:
         if metric is None:
             return mention.sort != "market" or mention.entity is not None
         sorts = {_SORTS_OF_KIND.get(kind, "any") for kind in metric.domain}
+        if mention.entity is None and mention.sort in _GUESSED and sorts & _GUESSED:
+            return True
         return (
             not sorts
             or mention.sort in ("any", *sorts)
