@@ -210,6 +210,8 @@ class Drafting:
             return "no subject is named"
         if meaning.subject.how in ("zero", "topic") and self._opens_paragraph(amount):
             return "the subject stands in another paragraph"
+        if meaning.subject.how in ("zero", "topic") and not self.subjects.prevails(meaning.subject.mention):
+            return "no subject is named near by"
         return None
 
     def _opens_paragraph(self, amount: Amount) -> bool:

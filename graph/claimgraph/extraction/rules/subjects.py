@@ -355,6 +355,13 @@ class SubjectFinder:
             or (mention.sort == "programme" and "product" in sorts)
         )
 
+    def prevails(self, mention: Mention) -> bool:
+        """Whether a text is so plainly about this that an unnamed subject can only be it; known names are trusted."""
+        if mention.entity is not None:
+            return True
+        others = [m for m in self._scene.mentions if m.named and m.sort in _GUESSED and not self._only_speaks(m)]
+        return 2 * self._counts[mention.identity] >= len(others)
+
     def comparand(self, start: int) -> Mention | None:
         """The other entity of a ratio: named just before the number."""
         near = [
