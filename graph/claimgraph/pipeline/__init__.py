@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claimgraph.pipeline.as_of import as_of
-    from claimgraph.pipeline.build import build
+    from claimgraph.pipeline.earlier import as_of
+    from claimgraph.pipeline.building import build
     from claimgraph.pipeline.drafting import extract
     from claimgraph.pipeline.ingestion import ingest
     from claimgraph.pipeline.judging import apply_decisions
@@ -22,8 +22,8 @@ _HOMES = {
     "BuildReport": "report",
     "Review": "review",
     "apply_decisions": "judging",
-    "as_of": "as_of",
-    "build": "build",
+    "as_of": "earlier",
+    "build": "building",
     "extract": "drafting",
     "ingest": "ingestion",
     "verify_corpus": "verification",
