@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from claimgraph import briefing
 from claimgraph.agreement import Support
-from claimgraph.briefing.model import Cell, SlotReport
+from claimgraph.briefing.reports import Cell, SlotReport
 from claimgraph.briefing.writing.lines import table, wrap
 from claimgraph.errors import FormatError, QueryError
 from claimgraph.queries.answers import display_width

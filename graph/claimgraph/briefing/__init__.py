@@ -6,7 +6,8 @@ Every verb takes a store and returns frozen values; `writing` puts them into tex
 from claimgraph.briefing.changes import diff
 from claimgraph.briefing.findings import disagreements, forecasts
 from claimgraph.briefing.matrix import compare
-from claimgraph.briefing.model import (
+from claimgraph.briefing.portrait import show
+from claimgraph.briefing.reports import (
     Cell,
     Changes,
     DisputeReport,
@@ -16,7 +17,6 @@ from claimgraph.briefing.model import (
     Route,
     Timeline,
 )
-from claimgraph.briefing.portrait import show
 from claimgraph.briefing.routes import path
 from claimgraph.briefing.timeline import timeline
 from claimgraph.briefing.writing import write

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from claimgraph.briefing.findings import dispute_reports, forecasts, saying
-from claimgraph.briefing.model import Archive, Change, Changes, Dispute, DisputeReport, ForecastLine, Saying, Told
+from claimgraph.briefing.model import Archive, Dispute, Told
 from claimgraph.briefing.reading import Reader
+from claimgraph.briefing.reports import Change, Changes, DisputeReport, ForecastLine, Saying
 from claimgraph.claim import Claim, EventClaim, MetricClaim, OpinionClaim, RelationClaim
 from claimgraph.store import ClaimStore
 

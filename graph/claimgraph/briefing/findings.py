@@ -7,20 +7,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from claimgraph.briefing.model import (
-    Archive,
-    Dispute,
-    DisputeReport,
-    ForecastBook,
-    ForecastLine,
-    OriginRecord,
-    Saying,
-    Told,
-)
-from claimgraph.briefing.portrait import source_line, without_chain
+from claimgraph.briefing.model import Archive, Dispute, Told
 from claimgraph.briefing.reading import Reader, local, text, texts
+from claimgraph.briefing.reports import DisputeReport, ForecastBook, ForecastLine, OriginRecord, Saying
 from claimgraph.briefing.selection import disagreement_kind
-from claimgraph.briefing.voices import period_words, published_key, publisher_name, value_text
+from claimgraph.briefing.voices import (
+    period_words,
+    published_key,
+    publisher_name,
+    source_line,
+    value_text,
+    without_chain,
+)
 from claimgraph.claim import MetricClaim
 from claimgraph.quads.reading import spelling
 from claimgraph.queries.parameters import entity as find_entity

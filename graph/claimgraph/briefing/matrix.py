@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from claimgraph.agreement import Support
-from claimgraph.briefing.model import Accord, Archive, Cell, Matrix, MatrixRow, Told
+from claimgraph.briefing.model import Accord, Archive, Told
 from claimgraph.briefing.portrait import grouped, metric_of, weight
 from claimgraph.briefing.reading import Reader, local
+from claimgraph.briefing.reports import Cell, Matrix, MatrixRow
 from claimgraph.briefing.selection import metrics_below, period
 from claimgraph.briefing.voices import period_words, place_words, value_text, voices
 from claimgraph.claim import MetricClaim, Modality, Period

@@ -9,22 +9,19 @@ from datetime import date
 from typing import TypeVar
 
 from claimgraph.agreement import Support
-from claimgraph.briefing.model import (
-    Accord,
-    Archive,
-    Dispute,
-    Figure,
-    MetricReport,
-    Portrait,
-    SlotNode,
-    SlotReport,
-    SourceLine,
-    Statement,
-    Told,
-)
+from claimgraph.briefing.model import Accord, Archive, Dispute, SlotNode, Told
 from claimgraph.briefing.reading import Reader
+from claimgraph.briefing.reports import Figure, MetricReport, Portrait, SlotReport, SourceLine, Statement
 from claimgraph.briefing.selection import metrics_below
-from claimgraph.briefing.voices import period_words, place_words, publisher_name, value_text, voices
+from claimgraph.briefing.voices import (
+    event_words,
+    period_words,
+    place_words,
+    source_line,
+    value_text,
+    voices,
+    without_chain,
+)
 from claimgraph.claim import (
     Claim,
     Entity,
@@ -32,13 +29,11 @@ from claimgraph.claim import (
     MetricClaim,
     Modality,
     OpinionClaim,
-    Precision,
     RelationClaim,
-    Source,
 )
 from claimgraph.queries.parameters import entity as find_entity
 from claimgraph.store import ClaimStore
-from claimgraph.wording import Names, date_text, sentence
+from claimgraph.wording import Names, sentence
 
 K = TypeVar("K")
 _EARLIEST = date.min
@@ -257,31 +252,6 @@ class _Painter:
         found.sort(key=lambda pair: pair[0].id)
         found.sort(key=lambda pair: pair[0].published.text if pair[0].published else "", reverse=True)
         return tuple(source_line(source, number, self.names) for source, number in found)
-
-
-def source_line(source: Source, claims: int, names: Names) -> SourceLine:
-    """A source as a reader finds it."""
-    published = source.published.text if source.published else None
-    return SourceLine(source.id, source.title, publisher_name(source, names), published, source.url, claims)
-
-
-def event_words(claim: EventClaim, names: Names) -> str:
-    """The date with its bound and precision, and the other entity: `about March 2025, with Sora`."""
-    if claim.date is None:
-        when = claim.printed
-    else:
-        bound = "not before " if claim.not_before else "not after " if claim.not_after else ""
-        about = "about " if claim.precision is not Precision.AS_PRINTED else ""
-        when = f"{bound}{about}{date_text(claim.date)}"
-    hedge = "" if claim.modality is Modality.ACTUAL else f"{claim.modality.value}: "
-    other = f", with {names.entity(claim.participant)}" if claim.participant else ""
-    scope = f" ({place_words(claim, names)})" if claim.scope else ""
-    return f"{hedge}{'not ' if claim.negated else ''}{when}{other}{scope}"
-
-
-def without_chain(claim: Claim, names: Names) -> str:
-    """The claim as a sentence that leaves out who said it."""
-    return sentence(replace(claim, attribution=()), names)
 
 
 def grouped(rows: Iterable[Told], key: Callable[[Told], K]) -> dict[K, list[Told]]:

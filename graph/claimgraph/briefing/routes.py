@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from claimgraph.briefing.findings import sayings
-from claimgraph.briefing.model import Archive, Route, Stretch
+from claimgraph.briefing.model import Archive
 from claimgraph.briefing.reading import Reader, local
+from claimgraph.briefing.reports import Route, Stretch
 from claimgraph.network import Path, Step, paths, to_network
 from claimgraph.queries.parameters import entity as find_entity
 from claimgraph.store import ClaimStore

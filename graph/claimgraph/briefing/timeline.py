@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from claimgraph.briefing.model import Archive, Moment, SlotNode, Timeline, Told
-from claimgraph.briefing.portrait import event_words, grouped, metric_of, source_line
+from claimgraph.briefing.model import Archive, SlotNode, Told
+from claimgraph.briefing.portrait import grouped, metric_of
 from claimgraph.briefing.reading import Reader, local
+from claimgraph.briefing.reports import Moment, Timeline
 from claimgraph.briefing.selection import metrics_below
-from claimgraph.briefing.voices import place_words, value_text, voices
+from claimgraph.briefing.voices import (
+    event_words,
+    place_words,
+    source_line,
+    value_text,
+    voices,
+)
 from claimgraph.claim import EventClaim, MetricClaim
 from claimgraph.queries.parameters import entity as find_entity
 from claimgraph.store import ClaimStore

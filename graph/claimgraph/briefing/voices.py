@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from claimgraph.briefing.model import Told, Voice
-from claimgraph.claim import Claim, MetricClaim, Modality, Source
-from claimgraph.wording import Names, hop_text, period_text, quantity_text, window_text
+from claimgraph.briefing.reports import SourceLine
+from claimgraph.claim import Claim, EventClaim, MetricClaim, Modality, Precision, Source
+from claimgraph.wording import Names, date_text, hop_text, period_text, quantity_text, sentence, window_text
 
 _MODALITY = {
     Modality.ACTUAL: "",
@@ -79,3 +81,28 @@ def place_words(claim: Claim, names: Names) -> str:
         if claim.relative_to:
             parts.append(f"against {names.entity(claim.relative_to)}")
     return ", ".join(parts)
+
+
+def source_line(source: Source, claims: int, names: Names) -> SourceLine:
+    """A source as a reader finds it."""
+    published = source.published.text if source.published else None
+    return SourceLine(source.id, source.title, publisher_name(source, names), published, source.url, claims)
+
+
+def event_words(claim: EventClaim, names: Names) -> str:
+    """The date with its bound and precision, and the other entity: `about March 2025, with Sora`."""
+    if claim.date is None:
+        when = claim.printed
+    else:
+        bound = "not before " if claim.not_before else "not after " if claim.not_after else ""
+        about = "about " if claim.precision is not Precision.AS_PRINTED else ""
+        when = f"{bound}{about}{date_text(claim.date)}"
+    hedge = "" if claim.modality is Modality.ACTUAL else f"{claim.modality.value}: "
+    other = f", with {names.entity(claim.participant)}" if claim.participant else ""
+    scope = f" ({place_words(claim, names)})" if claim.scope else ""
+    return f"{hedge}{'not ' if claim.negated else ''}{when}{other}{scope}"
+
+
+def without_chain(claim: Claim, names: Names) -> str:
+    """The claim as a sentence that leaves out who said it."""
+    return sentence(replace(claim, attribution=()), names)

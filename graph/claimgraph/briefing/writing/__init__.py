@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from claimgraph.briefing.model import Changes, ForecastBook, Matrix, Portrait, Timeline
+from claimgraph.briefing.reports import Changes, ForecastBook, Matrix, Portrait, Timeline
 from claimgraph.briefing.writing.changes import changes_text
 from claimgraph.briefing.writing.findings import disagreements_text, forecasts_text
 from claimgraph.briefing.writing.matrix import html, markdown, text, to_csv

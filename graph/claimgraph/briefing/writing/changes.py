@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from claimgraph.briefing.model import Changes, DisputeReport, ForecastLine, Saying
+from claimgraph.briefing.reports import Changes, DisputeReport, ForecastLine, Saying
 from claimgraph.briefing.writing.findings import dispute_lines, saying_lines
 from claimgraph.briefing.writing.lines import heading, wrap
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from claimgraph.briefing.model import DisputeReport, ForecastBook, ForecastLine, OriginRecord, Saying
+from claimgraph.briefing.reports import DisputeReport, ForecastBook, ForecastLine, OriginRecord, Saying
 from claimgraph.briefing.writing.lines import heading, table, two_sided, wrap
 
 _VERDICT = (

@@ -12,7 +12,7 @@ from io import StringIO
 from string import Template
 
 from claimgraph.agreement import Support
-from claimgraph.briefing.model import Cell, Matrix
+from claimgraph.briefing.reports import Cell, Matrix
 from claimgraph.briefing.writing.lines import WIDTH, table, wrap
 from claimgraph.briefing.writing.markdown import cell as escaped
 from claimgraph.briefing.writing.markdown import row, table_head

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimgraph.agreement import Support
-from claimgraph.briefing.model import (
-    Dispute,
-    Figure,
-    MetricReport,
-    Portrait,
-    SlotReport,
-    SourceLine,
-    Statement,
-    Voice,
-)
+from claimgraph.briefing.model import Dispute, Voice
+from claimgraph.briefing.reports import Figure, MetricReport, Portrait, SlotReport, SourceLine, Statement
 from claimgraph.briefing.writing.lines import heading, two_sided, wrap
 from claimgraph.briefing.writing.markdown import cell, row, table_head
 

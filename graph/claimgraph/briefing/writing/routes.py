@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimgraph.briefing.model import Route, Stretch
+from claimgraph.briefing.reports import Route, Stretch
 from claimgraph.briefing.writing.findings import saying_lines
 from claimgraph.briefing.writing.lines import wrap
 

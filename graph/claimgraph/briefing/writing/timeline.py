@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimgraph.briefing.model import Moment, Timeline
+from claimgraph.briefing.reports import Moment, Timeline
 from claimgraph.briefing.writing.lines import wrap
 from claimgraph.briefing.writing.portrait import LEGEND, said, support
 from claimgraph.claim import Period
