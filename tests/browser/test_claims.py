@@ -94,6 +94,21 @@ def test_a_disputed_claim_says_why_and_what_it_stands_against(page: Any) -> None
     assert "found to be none" not in page.content()
 
 
+def test_what_can_be_the_same_number_does_not_stand_against_it(open_page: Opener, tmp_path: Path) -> None:
+    quads = disputed()
+    low = {"cg_low": typed(4, "decimal"), "cg_unit": "unit:NUM", "cg_metric": "metric:downloads"}
+    quads.claim("m5", "Metric", "kling", "three", ["sora"], **low)
+    quads.slot("s25", ["m5"], articles=4, texts=3, origins=2)
+    quads.disagreement("d1", ["m5"])
+    with ClaimStore.memory() as store:
+        store.load_nquads([quads.nquads()])
+        page = open_page(draw(store, tmp_path / "network.html"))
+    select(page, "kling")
+    note = page.locator("#panel .claim").filter(has=page.locator(".value", has_text="5")).locator(".dispute")
+    assert "at least 4" not in note.inner_text()
+    assert "against 9" in note.inner_text()
+
+
 def test_a_link_leads_to_the_claim_on_the_other_side(page: Any) -> None:
     select(page, "kling")
     claim_of(page, "5").locator(".dispute .link").first.click()

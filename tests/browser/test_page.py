@@ -212,19 +212,6 @@ def test_every_control_has_a_name(page: Any) -> None:
     assert unnamed == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_follows_the_reader_s_colour_scheme(open_page: Opener, made_up: Path, scheme: str) -> None:
-    page = open_page(made_up, color_scheme=scheme)
-    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
-    assert (red + green + blue > 600) == (scheme == "light")
-
-
-def test_it_fits_a_telephone(open_page: Opener, made_up: Path) -> None:
-    page = open_page(made_up, width=400, height=800)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 400
-    assert page.locator("#mynetwork canvas").bounding_box()["height"] > 300
-
-
 def test_two_pages_of_one_graph_are_the_same_file(tmp_path: Path) -> None:
     data = corpus(120, 500).nquads()
     first, second = drawn(data, tmp_path / "a.html"), drawn(data, tmp_path / "b.html")

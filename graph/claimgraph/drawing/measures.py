@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-_LINE, _MOST_LINES = 15.0, 3
+_LINE, _MOST_LINES = 15.0, 4
 _WIDE = frozenset("WFA")
 
 
@@ -22,12 +22,12 @@ class Measure:
 
 
 def label_lines(text: str) -> str:
-    """The text as a label: up to three lines, cut where three are not enough. A Chinese sign is nearly two letters wide.
+    """The text as a label: up to four lines, cut where four are not enough. A Chinese sign is nearly two letters wide.
 
-    >>> label_lines("Kling"), label_lines("The Walt Disney Company"), label_lines("快" * 30)
-    ('Kling', 'The Walt\\nDisney Company', '快快快快快快快快\\n快快快快快快快快\\n快快快快快快快…')
+    >>> label_lines("Kling"), label_lines("The Walt Disney Company"), label_lines("快" * 20)
+    ('Kling', 'The Walt\\nDisney Company', '快快快快快快快快\\n快快快快快快快快\\n快快快快')
     """
-    lines = []
+    lines: list[str] = []
     while len(lines) < _MOST_LINES - 1 and _width(text) > _LINE:
         line, text = _broken(text)
         lines.append(line)

@@ -18,6 +18,7 @@ from claimgraph.drawing.phrases import (
     clean,
     computed_text,
     kind_text,
+    span,
     support_text,
     term_text,
     value_text,
@@ -153,7 +154,7 @@ class Tables:
         ]
 
     def _disagreements(self) -> list[Row]:
-        """Those that nobody dismissed: kind, reason, whether it is grave, and the claims and implied values in it."""
+        """Those that nobody dismissed: kind, reason, whether grave, its claims and implied values, and their spans."""
         implied_number = {implied.id: index for index, implied in enumerate(self.implied)}
         rows: list[Row] = []
         for found in self.testimony.disagreements:
@@ -162,8 +163,12 @@ class Tables:
                 continue
             kind = term_text(found.kind, self.testimony.terms) if found.kind else "of no stated kind"
             values = [implied_number[value] for value in found.implied if value in implied_number]
+            bounds = [self.statements[claim].bounds for claim in claims] + [
+                self.implied[value].bounds for value in values
+            ]
+            spans = [list(span(stated)) if stated else None for stated in bounds]
             grave = int(found.severity != "Minor")
-            rows.append([self.text(kind), found.kind or "", self.text(found.why), grave, claims, values])
+            rows.append([self.text(kind), found.kind or "", self.text(found.why), grave, claims, values, spans])
         return rows
 
     def _chain(self, statement: Statement) -> list[int]:

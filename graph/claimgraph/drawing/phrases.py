@@ -17,6 +17,7 @@ from claimgraph.wording import date_text, number_text, period_text, window_text
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST = 2000
+_SLACK = 0.1
 
 
 def clean(text: str) -> str:
@@ -88,6 +89,14 @@ def _figure_text(
     if figure.relative_to:
         text += f" of {names.get(figure.relative_to, figure.relative_to)}"
     return f"{text} within {window_text(figure.window)}" if figure.window else text
+
+
+def span(bounds: Bounds) -> tuple[float | None, float | None, str]:
+    """Where a stated number can lie, and its unit: an approximate one is taken a tenth wider on either side."""
+    slack = 0.0 if bounds.precision == "AsPrinted" else _SLACK
+    low = None if bounds.low is None else float(bounds.low) - slack * abs(float(bounds.low))
+    high = None if bounds.high is None else float(bounds.high) + slack * abs(float(bounds.high))
+    return low, high, bounds.unit
 
 
 def support_text(slot: Slot) -> str:

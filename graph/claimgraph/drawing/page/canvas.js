@@ -1,7 +1,8 @@
 // The drawing itself: what vis-network holds, where it stands, and what the hand and the keys do to it.
 const DIMMED = 0.18,
   CROWD = 700,
-  READABLE = 0.62;
+  READABLE = 0.58,
+  TOOLS = 56;
 const FULLNESS = { square: 0.86, star: 1.12, triangle: 1.05, triangleDown: 1.05, diamond: 1.1 };
 const visNodes = window.nodes,
   visEdges = window.edges;
@@ -139,6 +140,8 @@ function redraw(reshaped = true) {
   visEdges.update(lines.map((edge) => visEdge(edge, curve.get(edge), focus && !isLit(edge), isLit(edge))));
   marked = now;
   placeCaptions();
+  const covered = focus ? coveredLabels(focus) : [];
+  visNodes.update(covered.map((entity) => ({ id: entity.index, label: " " })));
   if (reshaped) count();
 }
 
@@ -181,9 +184,15 @@ function count() {
 function fit() {
   if (!current.drawn.length) return;
   network.fit({ animation: false, maxZoomLevel: 1.4 });
-  if (window.innerWidth <= SMALL_SCREEN && network.getScale() < READABLE)
-    network.moveTo({ position: placeOf(mostSpokenOf(current.drawn)), scale: READABLE, animation: false });
+  if (window.innerWidth <= SMALL_SCREEN) fitSmall();
   magnify();
+}
+function fitSmall() {
+  const high = byId("graph-view").clientHeight,
+    scale = network.getScale() * (1 - TOOLS / high),
+    position = network.getViewPosition();
+  if (scale < READABLE) network.moveTo({ position: placeOf(mostSpokenOf(current.drawn)), scale: READABLE, animation: false });
+  else network.moveTo({ position, scale, offset: { x: 0, y: -TOOLS / 2 }, animation: false });
 }
 const mostSpokenOf = (list) =>
   list.reduce((best, entity) => (entity.claims.length > best.claims.length ? entity : best));

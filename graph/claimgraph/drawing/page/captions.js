@@ -44,11 +44,11 @@ const near = (one, other) =>
 function placeCaptions() {
   const focus = focusSet(),
     lines = focus ? current.lines.filter(isLit) : current.lines;
-  const inTheWay = focus ? current.drawn.filter((entity) => focus.has(entity)) : current.drawn,
+  const lit = focus ? current.drawn.filter((entity) => focus.has(entity)) : current.drawn,
     taken = [];
   captions = [];
   captionSize = focus ? Math.min(LARGEST, Math.max(CAPTION, COMFORTABLE / network.getScale())) : CAPTION;
-  if (lines.length > MOST_CAPTIONS || inTheWay.length > CROWD) return;
+  if (lines.length > MOST_CAPTIONS || lit.length > CROWD) return;
   const ranked = [...lines].sort((a, b) => b.claims.length - a.claims.length || a.index - b.index);
   for (const edge of ranked) {
     if (edge.from === edge.to) continue;
@@ -57,18 +57,25 @@ function placeCaptions() {
       : edge.from === state.selected
         ? OUTWARD
         : OUTWARD.map((part) => 1 - part);
-    const free = places
-      .map((part) => captionAt(edge, part))
-      .find(({ points }) =>
+    const candidates = places.map((part) => captionAt(edge, part));
+    const freeOf = (inTheWay) =>
+      candidates.find(({ points }) =>
         points.every(
           (point) => !inTheWay.some((entity) => covers(entity, point)) && !taken.some((other) => near(other, point)),
         ),
       );
+    const free = freeOf(current.drawn) || (focus && freeOf(lit));
     if (!free) continue;
     taken.push(...free.points);
     captions.push(free);
   }
 }
+
+// Dimmed entities whose labels stand under words that matter more now.
+const coveredLabels = (focus) =>
+  current.drawn.filter(
+    (entity) => !focus.has(entity) && captions.some(({ points }) => points.some((point) => covers(entity, point))),
+  );
 
 function drawCaptions(context, family) {
   const focus = focusSet();

@@ -2,16 +2,29 @@
 const MOST_GRAVE = 6;
 const explained = new Set(); // disagreements whose reason stands open in the panel; where they come again they are folded
 
-// Two claims of a disagreement are on one side if they say the same of the same thing and time.
+// What a claim says: of the same thing and time, the same is said twice.
 const sideOf = (claim) =>
   [claim.says, claim.slot ?? claim.when, claim.object ? claim.object.index : claim.value, claim.modality, claim.denied]
     .map(String)
     .join("\n");
 
+// Numbers in one unit that can be one and the same; a bound that is open is null.
+function overlap([low, high, unit], [otherLow, otherHigh, otherUnit]) {
+  return unit === otherUnit && (low ?? -Infinity) <= (otherHigh ?? Infinity) && (otherLow ?? -Infinity) <= (high ?? Infinity);
+}
+
+// Whether two members of a disagreement are on one side.
+function together(dispute, one, other) {
+  if (sideOf(one) === sideOf(other)) return true;
+  const [a, b] = [one, other].map((member) => dispute.spans[dispute.members.indexOf(member)]);
+  const alike = ["says", "slot", "modality", "denied"].every((part) => one[part] === other[part]);
+  return Boolean(a && b) && alike && one.slot !== null && overlap(a, b);
+}
+
 // The open claims a claim stands against, gathered by what they say; where all say the same, all others.
 function against(dispute, claim) {
   const others = dispute.members.filter((other) => other !== claim && isOpen(other)),
-    opposed = others.filter((other) => sideOf(other) !== sideOf(claim)),
+    opposed = others.filter((other) => !together(dispute, claim, other)),
     sides = new Map();
   for (const other of opposed.length ? opposed : others) {
     if (!sides.has(sideOf(other))) sides.set(sideOf(other), []);

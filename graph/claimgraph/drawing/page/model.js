@@ -81,6 +81,7 @@ const disagreements = data.disagreements.map((row, index) => ({
   grave: Boolean(row[3]),
   claims: row[4].map((number) => claims[number]),
   members: [...row[4].map((number) => claims[number]), ...row[5].map((number) => implied[number])],
+  spans: row[6],
 }));
 
 for (const claim of claims) {
@@ -98,7 +99,7 @@ for (const edge of edges) {
 
 // What is drawn at first; on a small screen only the most spoken of.
 const SMALL_SCREEN = 700,
-  MOST_ON_SMALL = 18;
+  MOST_ON_SMALL = 12;
 function firstView() {
   const first = data.first.map((number) => entities[number]);
   if (window.innerWidth > SMALL_SCREEN) return first;

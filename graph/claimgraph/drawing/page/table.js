@@ -47,7 +47,7 @@ function tableRow(claim) {
       if (title === "Entity") return element("td", {}, jump(claim.about));
       if (title === "Value" && claim.object) return element("td", {}, jump(claim.object));
       if (title === "Source") return element("td", {}, sourceLink(claim.source));
-      return words("td", value(claim));
+      return words("td", value(claim), title === "Value" && claim.kind === "opinion" ? { class: "opinion" } : {});
     }),
   );
 }
