@@ -62,7 +62,7 @@ def seed_cases() -> tuple[Case, ...]:
     for claim in json.loads(SEED_GOLD.read_text(encoding="utf-8"))["claims"]:
         start, end = claim["value"]["mention"]["span"]
         if claim["tier"] == "core":
-            draft = next(draft for draft in reading.claims if draft.start < end and start < draft.end)
+            draft = next(d for d in reading.claims if d.kind == "metric" and d.start < end and start < d.end)
             cases.append(Case(gate, unplaced(Proposal.of(draft, text))))
     return tuple(cases)
 

@@ -181,8 +181,8 @@ class Gate:
                 yield f"no {' or '.join(map(str, sorted(years)))} is printed near its quote"
 
     def _relation(self, draft: Draft, proposal: Proposal, span: tuple[int, int], findings: _Findings) -> Verdict:
-        findings.against += self._relations.against(draft, proposal.object_quote, span)
         other = self._relations.read_as(draft, span)
+        findings.against += self._relations.against(draft, proposal.object_quote, span, other)
         findings.doubts += self._relations.doubts(draft, other, span)
         return _verdict(draft, findings, other)
 
@@ -200,16 +200,11 @@ class Gate:
             findings.against.append(f"its date is not the one that is read in {draft.printed!r}")
         else:
             draft = replace(draft, period=read)
-        other = next((d for d in self._reading.drafts if d.kind == "event" and _overlap(d, draft)), None)
-        if other is None or (other.subject, other.metric, other.modality) != (
-            draft.subject,
-            draft.metric,
-            draft.modality,
-        ):
-            findings.doubts.append(
-                "the rules read no such event here" if other is None else "the rules read it otherwise"
-            )
-        return _verdict(draft, findings, other)
+        near = [other for other in self._reading.drafts if other.kind == "event" and _overlap(other, draft)]
+        same = [other for other in near if _event_of(other) == _event_of(draft)]
+        if not same:
+            findings.doubts.append("the rules read it otherwise" if near else "the rules read no such event here")
+        return _verdict(draft, findings, next(iter((*same, *near)), None))
 
     def _date(self, printed: str) -> Period | None:
         """The date that the period grammar reads in these words."""
@@ -231,6 +226,10 @@ def _same_days(one: Period, other: Period | None) -> bool:
 
 def _year_words(year: int) -> tuple[str, ...]:
     return f"{year}", f"{year % 100:02}年", f"FY{year % 100:02}", f"'{year % 100:02}"
+
+
+def _event_of(draft: Draft) -> tuple[object, ...]:
+    return draft.subject or draft.subject_text, draft.metric, draft.modality
 
 
 def _overlap(one: Draft, other: Draft) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from claimgraph.extraction.draft import Draft, Reading
 from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.quotes import QuoteFinder
-from claimgraph.extraction.rules.fold import fold
+from claimgraph.extraction.rules.fold import fold, lower
 from claimgraph.extraction.rules.text import Span, Text
 
 
@@ -19,6 +20,7 @@ class Relations:
         self._lexicon = lexicon
         self._read = [draft for draft in reading.drafts if draft.kind == "relation"]
         self._text = Text(finder.text)
+        self._anaphor = re.compile(lexicon.cues.pattern("pronoun", "noun-organization", "noun-product"))
 
     def names(self, entity: str, words: str) -> bool:
         """Whether a label of the entity stands in these words."""
@@ -28,8 +30,11 @@ class Relations:
         place = QuoteFinder(fold(words))
         return any(place.has_word(label.text, (0, len(words))) for label in known.labels)
 
-    def against(self, draft: Draft, object_quote: str, span: tuple[int, int]) -> Iterator[str]:
-        """Why the quote does not bear out a relation: its ends are not named, or cannot stand in it."""
+    def against(self, draft: Draft, object_quote: str, span: tuple[int, int], other: Draft | None) -> Iterator[str]:
+        """Why the quote does not bear out a relation: its ends are not named, or cannot stand in it.
+
+        `other` is what the rules read there: where it is the same, their template has joined the two ends.
+        """
         relation = self._lexicon.terms.relations.get(draft.predicate or "")
         if relation is None:
             yield f"no relation is called {draft.predicate}"
@@ -43,17 +48,17 @@ class Relations:
             yield "it has no object"
         elif draft.object and not self.names(draft.object, object_quote):
             yield f"the words {object_quote!r} do not name {draft.object}"
-        if not self._in_one(self._text.sentences, draft, span):
+        if not (other and _same(draft, other)) and not self._in_one(self._text.sentences, draft, span):
             yield "no sentence of its quote names both its ends"
 
     def doubts(self, draft: Draft, other: Draft | None, span: tuple[int, int]) -> Iterator[str]:
         """Why a person should look: ends in different clauses, or another reading by the rules, or none."""
-        if not self._in_one(self._text.clauses, draft, span):
+        if not (other and _same(draft, other)) and not self._in_one(self._text.clauses, draft, span):
             yield "its ends stand in different clauses"
         if other is None:
             yield "the rules read no such relation here"
             return
-        if (other.predicate, other.subject, other.object) != (draft.predicate, draft.subject, draft.object):
+        if not _same(draft, other):
             ends = (other.subject or other.subject_text, other.object or other.object_text)
             yield f"the rules read {ends[0]} {other.predicate} {ends[1]}"
         if (other.modality, other.negated) != (draft.modality, draft.negated):
@@ -62,9 +67,8 @@ class Relations:
     def read_as(self, draft: Draft, span: tuple[int, int]) -> Draft | None:
         """What the rules read there: the same relation, else another one between the same two."""
         near = [other for other in self._read if other.evidence_start < span[1] and span[0] < other.evidence_end]
-        ends = {draft.subject, draft.object}
-        between = [other for other in near if {other.subject, other.object} == ends]
-        return next((other for other in between if other.predicate == draft.predicate), next(iter(between), None))
+        between = [other for other in near if set(_ends(other)) == set(_ends(draft))]
+        return next((other for other in between if _same(draft, other)), next(iter(between), None))
 
     def _in_one(self, parts: tuple[Span, ...], draft: Draft, span: tuple[int, int]) -> bool:
         """Whether one of these parts of the quote names both ends."""
@@ -82,4 +86,14 @@ class Relations:
         known = self._lexicon.entities.get(entity or "")
         if known and any(self._finder.has_word(label.text, span) for label in known.labels):
             return True
-        return bool(words) and any(self._finder.find(words or "", span))
+        if words and any(self._finder.find(words, span)):
+            return True
+        return bool(self._anaphor.search(lower(fold(self._finder.text[span[0] : span[1]]))))
+
+
+def _ends(draft: Draft) -> tuple[str | None, str | None]:
+    return draft.subject or draft.subject_text, draft.object or draft.object_text
+
+
+def _same(draft: Draft, other: Draft) -> bool:
+    return (draft.predicate, _ends(draft)) == (other.predicate, _ends(other))
