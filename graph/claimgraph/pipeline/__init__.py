@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claimgraph.pipeline.earlier import as_of
     from claimgraph.pipeline.building import build
     from claimgraph.pipeline.drafting import extract
+    from claimgraph.pipeline.earlier import as_of
     from claimgraph.pipeline.ingestion import ingest
     from claimgraph.pipeline.judging import apply_decisions
     from claimgraph.pipeline.report import BuildReport

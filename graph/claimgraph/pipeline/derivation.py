@@ -72,7 +72,7 @@ def counts(derived: Derived) -> dict[str, int]:
         "slots": len(derived.slots),
         "agreements": len(derived.agreements),
         "disagreements": len(derived.disagreements),
-        **{kind: number for kind, number in sorted(kinds.items())},
+        **dict(sorted(kinds.items())),
         "implied values": len(derived.implied),
         "forecasts": len(derived.forecasts),
         "groups of copies": sum(size > 1 for size in groups.values()),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.errors import ClaimGraphError, SourceError
 from claimgraph.extraction import Draft, Reading, read
+from claimgraph.extraction.gate import Gate
 from claimgraph.pipeline.ground import Ground, load_ground
 from claimgraph.sources import Document, Limits, read_document
 
@@ -61,8 +62,9 @@ def extract(
 
 
 def draft(document: Document, ground: Ground, model: LanguageModel | None = None) -> tuple[Reading, tuple[str, ...]]:
-    """What the rules, and the model where there is one, read in a document; boilerplate holds no claims."""
+    """What the rules, and the model where there is one, read in a document and the gate lets pass; none of boilerplate."""
     reading = read(document.text, ground.lexicon, published=document.published)
+    reading = Gate(document.text, ground.lexicon, reading, document.published).gated()
     notes: tuple[str, ...] = ()
     if model is not None:
         from claimgraph.extraction.language_model import read_with_model

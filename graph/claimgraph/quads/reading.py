@@ -76,7 +76,8 @@ _LABELS = {
     _name("skos:altLabel"): "alternative",
     _name("skos:hiddenLabel"): "hidden",
 }
-_NO_KINDS = {"Entity", "Partner"}  # everything is the one, and whoever stands in a partnership is derived to be the other
+# Everything is an entity, and whoever stands in a partnership is derived to be a partner: neither is a kind of its own.
+_NO_KINDS = {"Entity", "Partner"}
 _CLAIM_CLASSES = ("MetricClaim", "RelationClaim", "EventClaim", "OpinionClaim")
 
 
