@@ -31,7 +31,7 @@ def _summary(changes: Changes) -> str:
     counts = (
         (len(changes.new), "claims new"), (len(changes.revised), "revised"), (len(changes.lost), "lost"),
         (len(changes.disputed), "newly disputed"), (len(changes.settled), "settled"),
-        (len(changes.fulfilled), "forecasts met by actual values"),
+        (len(changes.fulfilled), "forecasts whose actual value is known now"),
     )  # fmt: skip
     return ", ".join(f"{number} {what}" for number, what in counts) + "."
 
