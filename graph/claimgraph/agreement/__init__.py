@@ -5,6 +5,7 @@ the derived named graphs.
 """
 
 from claimgraph.agreement.copies import Copies, find_copies
+from claimgraph.agreement.declared import read_rules
 from claimgraph.agreement.deriving import Comparison, derive
 from claimgraph.agreement.intervals import Interval, ZeroDivisor
 from claimgraph.agreement.model import (
@@ -21,7 +22,7 @@ from claimgraph.agreement.model import (
     SlotKey,
     Support,
 )
-from claimgraph.agreement.rules import Rules, read_rules
+from claimgraph.agreement.rules import Rules
 from claimgraph.agreement.writing import to_quads
 
 __all__ = [

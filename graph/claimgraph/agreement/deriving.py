@@ -14,17 +14,19 @@ from datetime import date
 from claimgraph.agreement.board import Board, in_order
 from claimgraph.agreement.comparing import by_text, compare, support
 from claimgraph.agreement.copies import Copies, find_copies
+from claimgraph.agreement.deals import namesakes, of_deals
+from claimgraph.agreement.declared import read_rules
 from claimgraph.agreement.events import Dates, disagreeing_dates, read_dates
 from claimgraph.agreement.forecasting import forecasts, records
 from claimgraph.agreement.implying import imply, reading_of
 from claimgraph.agreement.judging import Judge
+from claimgraph.agreement.levels import jumping
 from claimgraph.agreement.model import (
     Agreement,
     Derived,
     Disagreement,
     Finding,
     Implied,
-    NotCompared,
     Reading,
     Slot,
     SlotKey,
@@ -32,10 +34,11 @@ from claimgraph.agreement.model import (
 from claimgraph.agreement.neighbours import between_metrics, of_owners
 from claimgraph.agreement.origins import Origins
 from claimgraph.agreement.phrases import Phrases
-from claimgraph.agreement.readings import Reader, days_of, is_money
+from claimgraph.agreement.readings import Reader
 from claimgraph.agreement.relations import Relations, circles, disagreeing_ranks, disagreeing_relations, read_relations
-from claimgraph.agreement.rules import Rules, read_rules
-from claimgraph.agreement.series import across_periods, across_scopes, of_deals
+from claimgraph.agreement.rules import Rules
+from claimgraph.agreement.series import across_periods, across_scopes, across_windows
+from claimgraph.agreement.uncompared import not_compared
 from claimgraph.agreement.verdicts import with_verdicts
 from claimgraph.claim import Claim, Entity, EventClaim, MetricClaim, RelationClaim, Source
 from claimgraph.corpus.model import Decisions
@@ -178,11 +181,12 @@ class Comparison:
         findings += [*self.copies.findings, *circles(relations, self.judge)]
         reviewed, wrong = with_verdicts(_merged(disagreements), self.decisions.verdicts, self._claims(dates, relations))
         entries = forecasts(self.board, self.board.all_keys(), self.rules, as_of)
+        problems = {str(row): row for row in (*findings, *wrong)}
         return Derived(
-            self.copies.members, self._origins(dates, relations), tuple(self._slots(reviewed, dates)),
-            tuple(agreements), tuple(sorted(reviewed, key=lambda node: (node.subject, node.about, node.kind, node.id))),
+            self.copies.members, self._origins(dates, relations), tuple(self._slots(reviewed, dates)), tuple(agreements),
+            tuple(sorted(reviewed, key=lambda node: (node.subject, node.about, node.kind, node.id))),
             tuple(sorted(implied, key=lambda row: (row.slot.order, row.id))), tuple(entries), tuple(records(entries)),
-            tuple(self._not_compared()), tuple(sorted({str(row): row for row in (*findings, *wrong)}.values(), key=str)),
+            tuple(not_compared(self.board, self.judge.phrases)), tuple(problems[text] for text in sorted(problems)),
         )  # fmt: skip
 
     def derive_slots(self, touched: Iterable[SlotKey]) -> Derived:
@@ -229,43 +233,14 @@ class Comparison:
                 disagreements += disagree
         for series in self.board.series(subjects):
             disagreements += across_periods(self.board, series, self.judge)
+            disagreements += across_windows(self.board, series, self.judge)
             disagreements += across_scopes(self.board, series, self.judge)
             disagreements += of_deals(self.board, series, self.judge)
             disagreements += between_metrics(self.board, series, self.judge)
             disagreements += of_owners(self.board, series, self.origins.owners(), self.judge)
-            disagreements += self._jumps(series)
+            disagreements += jumping(self.board, series, self.judge)
+        disagreements += namesakes(self.board, subjects, self.judge)
         return agreements, disagreements
-
-    def _jumps(self, series: tuple[str, str]) -> Iterable[Disagreement]:
-        """Computed levels that are far from what is stated within half a year."""
-        if "Level" not in self.rules.role(series[1]):
-            return
-        keys = self.board.keys(*series)
-        factor = self.rules.tolerances["jump"].at_least
-        for key in keys:
-            for row in (row for row in self.board.slots[key] if row.implied and row.modality == "actual"):
-                near = [found for other in keys if (found := self._stated_near(key, other, row))]
-                if not near or any(not reading.implied for reading in self.board.slots[key]):
-                    continue
-                _, other, readings = min(near, key=lambda found: found[:2])
-                stated = self.board.value(other, row.unit)
-                if stated and (stated.least > factor * row.most or row.least > factor * stated.most):
-                    node = self.judge.across(
-                        frozenset({"LevelJumps"}), [(key, [row]), (other, readings)], "level-jumps"
-                    )
-                    if node is not None:
-                        yield node
-
-    def _stated_near(
-        self, key: SlotKey, other: SlotKey, row: Reading
-    ) -> tuple[int, SlotKey, tuple[Reading, ...]] | None:
-        """How many days lie between a computed and a stated level, if no more than half a year."""
-        days, theirs = days_of(key.period or ""), days_of(other.period or "")
-        value = self.board.value(other, row.unit)
-        if key.scope != other.scope or not days or not theirs or value is None or value.modality != "actual":
-            return None
-        gap = max((theirs[0] - days[1]).days, (days[0] - theirs[1]).days, 0)
-        return (gap, other, value.readings) if gap <= _HALF_A_YEAR else None
 
     def _slots(self, disagreements: Iterable[Disagreement], dates: Dates) -> Iterable[Slot]:
         disputed = {key for node in disagreements if node.review != "dismissed" for key in node.slots}
@@ -285,39 +260,6 @@ class Comparison:
 
     def _claims(self, dates: Dates, relations: Relations) -> set[str]:
         return {*self._origins(dates, relations), *self.others}
-
-    def _not_compared(self) -> Iterable[NotCompared]:
-        """Values that stand alone though others are near: their period is unknown, or their currency another."""
-        for key in self.board.all_keys():
-            stated = [row for row in self.board.slots[key] if not row.implied and not row.rate]
-            claims = tuple(sorted(row.claim for row in stated))
-            if not claims:
-                continue
-            if key.period is None:
-                others = [other for other in self.board.keys(key.subject, key.metric) if other != key]
-                if others or len(claims) > 1:
-                    yield NotCompared(
-                        key.subject,
-                        key.metric,
-                        "period",
-                        f"{self.judge.phrases.place(key)}: no period is stated, so the value is compared with no other.",
-                        claims,
-                        (key, *others),
-                    )
-                continue
-            money = sorted({row.unit for row in stated if is_money(row.unit)})
-            if len(money) > 1 and not any(row.rate for row in self.board.slots[key]):
-                yield NotCompared(
-                    key.subject,
-                    key.metric,
-                    "currency",
-                    f"{self.judge.phrases.place(key)}: {' and '.join(money)} are compared only by a dated rate.",
-                    claims,
-                    (key,),
-                )
-
-
-_HALF_A_YEAR = 183
 
 
 def _merged(disagreements: Iterable[Disagreement]) -> list[Disagreement]:

@@ -12,6 +12,7 @@ from claimgraph.agreement.model import Disagreement, Reading, SlotKey
 from claimgraph.agreement.readings import Reader
 from claimgraph.agreement.rules import DatePart, DisagreementRule
 from claimgraph.claim import EventClaim, PartialDate, Precision
+from claimgraph.wording import date_text
 
 __all__ = ["Dates", "Dating", "disagreeing_dates", "read_dates"]
 
@@ -72,7 +73,16 @@ def _dating(claim: EventClaim, reader: Reader) -> Dating:
         relayed,
         cues=reader.cues(claim.note),
     )
-    return Dating(first, last, claim.date.text, reading)
+    return Dating(first, last, _in_words(claim, reader.rules.date_parts), reading)
+
+
+def _in_words(claim: EventClaim, parts: Sequence[DatePart]) -> str:
+    """The date with what narrows or opens it: `early 2025`, `not before 2027`, `about June 2024`."""
+    assert claim.date is not None  # noqa: S101
+    part = _part(claim.date, claim.printed, parts)
+    bound = "not before " if claim.not_before else "not after " if claim.not_after else ""
+    about = "" if claim.precision is Precision.AS_PRINTED else "about "
+    return bound + about + (f"{part.label} " if part and part.label else "") + date_text(claim.date)
 
 
 def narrowed(day: PartialDate, printed: str, parts: Sequence[DatePart]) -> tuple[int, int]:
@@ -83,14 +93,19 @@ def narrowed(day: PartialDate, printed: str, parts: Sequence[DatePart]) -> tuple
     ['2025-01-01', '2025-06-03']
     """
     first, last = day.first.toordinal(), day.last.toordinal()
-    if first == last:
+    part = _part(day, printed, parts)
+    if part is None:
         return first, last
+    days = last - first + 1
+    return first + int(part.from_share * days), min(last, first + int(part.to_share * days))
+
+
+def _part(day: PartialDate, printed: str, parts: Sequence[DatePart]) -> DatePart | None:
+    """The first declared part that the printed date names; none for a single day."""
     said = printed.lower()
-    for part in parts:
-        if any(word in said for word in part.words):
-            days = last - first + 1
-            return first + int(part.from_share * days), min(last, first + int(part.to_share * days))
-    return first, last
+    if day.first == day.last:
+        return None
+    return next((part for part in parts if any(word in said for word in part.words)), None)
 
 
 def disagreeing_dates(dates: Dates, judge: Judge, subjects: frozenset[str] | None = None) -> list[Disagreement]:
@@ -194,15 +209,10 @@ def _node(
 ) -> Disagreement:
     datings = [dating for _, rows in places for dating in rows]
     days = _apart(datings)
-    texts = []
-    for slot, rows in places:
-        said: dict[str, list[Reading]] = {}
-        for row in rows:
-            said.setdefault(row.reading.printed or row.text, []).append(row.reading)
-        values = " against ".join(f"{text} ({judge.phrases.voices(readings)})" for text, readings in said.items())
-        texts.append(f"{judge.phrases.place(slot)}: {values}")
-    why = f"{' – against '.join(texts)}: {rule.because}."
     first = places[0][0]
+    joined = " and " if len(places) > 1 else " against "
+    said = [f"{judge.phrases.aspect(slot)}, {joined.join(_told(rows, judge))}" for slot, rows in places]
+    why = f"{judge.phrases.names.entity(first.subject)}: {', against '.join(said)}: {rule.because}."
     return Disagreement(
         key,
         rule.kind,
@@ -216,6 +226,14 @@ def _node(
         rule.id,
         days=days,
     )
+
+
+def _told(datings: Sequence[Dating], judge: Judge) -> list[str]:
+    """The dates in words, each with its voices: `early 2025 (A)`, `30 September 2025 (B, C, 2 articles)`."""
+    said: dict[str, list[Reading]] = {}
+    for row in datings:
+        said.setdefault(row.text, []).append(row.reading)
+    return [f"{text} ({judge.phrases.voices(readings)})" for text, readings in said.items()]
 
 
 def _apart(datings: Sequence[Dating]) -> int:

@@ -13,7 +13,7 @@ from claimgraph.agreement.readings import days_of
 from claimgraph.agreement.spans import shifted, tiles
 from claimgraph.agreement.units import Measured, product, quotient
 
-__all__ = ["imply_growth", "imply_ratio", "imply_sum"]
+__all__ = ["imply_compound", "imply_growth", "imply_ratio", "imply_sum"]
 
 _ONE, _HUNDRED = Interval.point(Decimal(1)), Interval.point(Decimal(100))
 
@@ -72,6 +72,32 @@ def _grown(work: Work, key: SlotKey, by: tuple[str, str], slots: tuple[SlotKey, 
             )
         for unit in sorted(last.keys() - this.keys()):
             work.put(now, by, (measured(last[unit])[0].times(factor), unit), [(key, rate), (before, last[unit])])
+
+
+def imply_compound(work: Work, subject: str, metric: str) -> None:
+    """Growth per year over a span of years: what it must be to lead from the value of the first to that of the last."""
+    for key in work.board.keys(subject, metric):
+        days = days_of(key.period) if key.period else None
+        years = days[1].year - days[0].year if days else 0
+        for base in sorted(work.rules.compounds[metric]) if days and years > 1 else ():
+            ends = [_of_year(work, key, base, day.year) for day in days or ()]
+            label = (
+                f"{work.names.metric(metric)} = ({work.names.metric(base)} at the end ÷ at the start) ^ (1/{years}) − 1"
+            )
+            for first, last in [(one, other) for one in ends[0] for other in ends[1] if one[1].unit == other[1].unit]:
+                premises = [first, last]
+                ratio = work.attempt(label, premises, quotient, measured(last[1]), measured(first[1]))
+                if ratio is not None and ratio[0].low is not None and ratio[0].low > 0:
+                    result = _rate((ratio[0].root(years), "multiple"))
+                    work.put(key, (f"compound-{metric}-{base}", label), result, premises)
+
+
+def _of_year(work: Work, key: SlotKey, metric: str, year: int) -> list[Premise]:
+    """What is stated of another metric for a year: over it, or as of it."""
+    own = key._replace(metric=work.rules.metric(metric))
+    periods = (f"{year}-01-01/{year}-12-31", f"@{year}", f"@{year}-12")
+    slots = [own._replace(period=period) for period in periods]
+    return next((rows for slot in slots if (rows := [(slot, value) for value in work.stated(slot)])), [])
 
 
 def _divided(unit: str, interval: Interval, factor: Interval) -> Measured:

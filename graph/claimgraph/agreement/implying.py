@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from claimgraph.agreement.board import Board
-from claimgraph.agreement.growing import imply_growth, imply_ratio, imply_sum
+from claimgraph.agreement.growing import imply_compound, imply_growth, imply_ratio, imply_sum
 from claimgraph.agreement.intervals import Interval
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import INFINITY, Finding, Implied, Reading, SlotKey
@@ -36,6 +36,8 @@ def imply(
                 _FORMS.get(relation.arithmetic, _nothing)(work, relation, subject)
         if metric in judge.rules.growth:
             imply_growth(work, subject, metric)
+        if metric in judge.rules.compounds:
+            imply_compound(work, subject, metric)
         if metric in judge.rules.ratios:
             imply_ratio(work, subject, metric)
         if "Flow" in judge.rules.role(metric):

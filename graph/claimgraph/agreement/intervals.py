@@ -14,6 +14,7 @@ __all__ = ["Interval", "ZeroDivisor"]
 
 _DOWN, _UP = Context(prec=28, rounding=ROUND_FLOOR), Context(prec=28, rounding=ROUND_CEILING)
 _ZERO = Decimal(0)
+_MARGIN = Decimal("1e-20")
 
 
 class ZeroDivisor(ArithmeticError):
@@ -76,6 +77,24 @@ class Interval:
                 _ZERO if other.low is None else _UP.divide(Decimal(1), other.low),
             )
         )
+
+    def root(self, degree: int) -> Interval:
+        """The positive root of this degree. Raises ValueError where a bound is negative.
+
+        >>> Interval.point(Decimal(8)).root(3).holds(Decimal(2))
+        True
+        """
+        if degree < 1 or (self.low is not None and self.low < 0):
+            raise ValueError(f"no root of degree {degree} of values from {self.low}")
+        low = None if self.low is None else _root(self.low, degree, _DOWN)
+        return Interval(low, None if self.high is None else _root(self.high, degree, _UP))
+
+
+def _root(value: Decimal, degree: int, towards: Context) -> Decimal:
+    """A root, moved by a last place towards the side that keeps the true one inside."""
+    found = towards.power(value, _DOWN.divide(Decimal(1), Decimal(degree))) if value else _ZERO
+    margin = abs(found) * _MARGIN
+    return max(_ZERO, towards.subtract(found, margin)) if towards is _DOWN else towards.add(found, margin)
 
 
 Bound = tuple[Decimal | None, int]  # the number, or which infinity it is: -1, 0 for finite, +1

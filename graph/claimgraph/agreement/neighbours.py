@@ -14,6 +14,8 @@ from claimgraph.agreement.readings import days_of, is_money
 
 __all__ = ["between_metrics", "of_owners"]
 
+_TELLING = 2  # digits that two figures may share by chance
+
 
 def between_metrics(board: Board, series: Series, judge: Judge) -> Iterator[Disagreement]:
     """Where two near metrics give different values for one time, or one figure is given as both."""
@@ -22,11 +24,15 @@ def between_metrics(board: Board, series: Series, judge: Judge) -> Iterator[Disa
         if other > metric:
             adding = other == judge.rules.accumulates_to.get(metric) or metric == judge.rules.accumulates_to.get(other)
             used: set[SlotKey] = set()
-            for key, rival in _ranked(board.keys(subject, metric), board.keys(subject, other), adding):
+            ranked = _ranked(board.keys(subject, metric), board.keys(subject, other), adding)
+            for key, rival in ranked:
                 node = None if {key, rival} & used else _confused(board, key, rival, judge, only_same_figure=adding)
                 if node is not None:
                     used |= {key, rival}
                     yield node
+            for key, rival in ranked if not adding else ():
+                if not {key, rival} <= used:
+                    yield from _one_figure(board, key, rival, judge)
 
 
 def _ranked(keys: Sequence[SlotKey], rivals: Sequence[SlotKey], adding: bool) -> list[tuple[SlotKey, SlotKey]]:
@@ -72,6 +78,7 @@ def _confused(
 ) -> Disagreement | None:
     """The disagreement of two near metrics at one time; of facts with facts if there are both."""
     found: list[tuple[bool, Value, Value]] = []
+    alike = judge.rules.role(key.metric) == judge.rules.role(other.metric)
     for value in _voiced(board, key):
         for rival in _voiced(board, other):
             one, two = value.readings[0], rival.readings[0]
@@ -82,7 +89,12 @@ def _confused(
                 and key.period != other.period
                 and (only_same_figure or significant(one.magnitude) > 2)
             )
-            apart = value.least > rival.most or rival.least > value.most or judge.weak_bounds(one, two)
+            apart = (
+                value.least > rival.most
+                or rival.least > value.most
+                or judge.weak_bounds(one, two)
+                or (alike and _far_bound(one, two, judge))
+            )
             if same or (apart and not only_same_figure):
                 found.append((value.modality != rival.modality, value, rival))
     if not found:
@@ -92,6 +104,33 @@ def _confused(
     if not _several(value, rival):
         features |= {"SameSource", "ForecastAndActual"}
     return judge.across(features, [(key, value.readings), (other, rival.readings)], "near-metrics")
+
+
+def _one_figure(board: Board, key: SlotKey, other: SlotKey, judge: Judge) -> Iterator[Disagreement]:
+    """One exact figure that some give as the one measure and others as the other, for another stretch of time."""
+    if key.period == other.period:
+        return
+    pairs = [
+        (row, rival)
+        for row in board.slots[key]
+        for rival in board.slots[other]
+        if row.unit == rival.unit and row.text != rival.text and not row.implied and not rival.implied
+        and significant(row.magnitude) > _TELLING and same_figure(row, rival)
+    ]  # fmt: skip
+    if pairs:
+        sides = [list(dict.fromkeys(rows)) for rows in zip(*pairs, strict=True)]
+        node = judge.across(frozenset({"NearMeasures"}), [(key, sides[0]), (other, sides[1])], "one-figure")
+        if node is not None:
+            yield node
+
+
+def _far_bound(one: Reading, other: Reading, judge: Judge) -> bool:
+    """Whether an open bound lies far from an exact figure: "over 100,000" is not said of 130,000."""
+    bounds = [row for row in (one, other) if row.high == INFINITY]
+    if len(bounds) != 1 or min(one.low, other.low) <= 0:
+        return False
+    point = other if bounds[0] is one else one
+    return point.low == point.high >= judge.rules.tolerances["bound"].at_least * bounds[0].low
 
 
 def _several(value: Value, rival: Value) -> bool:

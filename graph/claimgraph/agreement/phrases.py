@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claimgraph.agreement.model import INFINITY, Reading, SlotKey
 from claimgraph.claim import Period, Precision, Quantity
 from claimgraph.wording import Names, period_text, quantity_text, window_text
 
-__all__ = ["Phrases", "bound"]
+__all__ = ["Phrases", "amount_text", "bound", "time_text"]
 
 _VALUES, _VOICES = 4, 3
+_CURRENCY_LETTERS = 3
+_WRITTEN = frozenset({"count", "percent", "multiple", "rank", "elo"})  # units that are not a word after the number
+_PARTS = {
+    "Q1": "the first quarter", "Q2": "the second quarter", "Q3": "the third quarter", "Q4": "the fourth quarter",
+    "H1": "the first half", "H2": "the second half",
+}  # fmt: skip
+_PART_OF_YEAR = re.compile(r"\b([QH][1-4]) (\d{4})$")
+_ONE_YEAR = re.compile(r"^from (.+?) (\d{4}) to (.+ \2)$")
+_ONE_SCALE = re.compile(r"(\d) (thousand|million|billion|trillion) to (\S+ \2)\b")
+_FIRST_DIGIT = re.compile(r"-?\d")
 _MODALITY = {
     "expected": "expected ",
     "target": "a target of ",
@@ -24,6 +37,44 @@ _MODALITY = {
 def bound(value: float) -> Decimal | None:
     """A bound as a decimal; None where it is open."""
     return None if value in (INFINITY, -INFINITY) else Decimal(repr(value)).normalize()
+
+
+def amount_text(quantity: Quantity, names: Names) -> str:
+    """A quantity as it is read aloud; money by its code, since a sign such as ¥ belongs to more than one currency.
+
+    >>> from claimgraph import vocabulary
+    >>> names = Names({}, vocabulary.load())
+    >>> amount_text(Quantity(Decimal(17000000), Decimal(18500000), "CNY", ""), names)
+    'CNY 17 to 18.5 million'
+    >>> amount_text(Quantity(Decimal(1100000000), None, "USD", "", per_unit="minute"), names)
+    'at least USD 1.1 billion per minute'
+    """
+    unit, per = quantity.unit, quantity.per_unit
+    written = unit in _WRITTEN
+    text = quantity_text(replace(quantity, unit=unit if written else "count", per_unit=None), names)
+    text = _ONE_SCALE.sub(r"\1 to \3", text)
+    if len(unit) == _CURRENCY_LETTERS and unit.isupper():
+        text = _FIRST_DIGIT.sub(lambda digit: f"{unit} {digit.group()}", text, count=1)
+    elif not written:
+        text += f" {_unit_word(unit, names)}{'' if text == '1' else 's'}"
+    return f"{text} per {_unit_word(per, names)}" if per else text
+
+
+def _unit_word(unit: str, names: Names) -> str:
+    """A unit in full: `second` for s, `pixel` for px."""
+    known = names.vocabulary.units.get(unit)
+    return known.label.removesuffix("s") if known else unit
+
+
+@lru_cache(maxsize=4096)
+def time_text(period: Period) -> str:
+    """When, in words that can be read aloud.
+
+    >>> time_text(Period.parse("2025-Q3")), time_text(Period.parse("2025-01..2025-09"))
+    ('in the third quarter of 2025', 'from January to September 2025')
+    """
+    text = _PART_OF_YEAR.sub(lambda part: f"{_PARTS[part.group(1)]} of {part.group(2)}", period_text(period))
+    return _ONE_YEAR.sub(r"from \1 to \3", text)
 
 
 def _readable(value: Decimal | None) -> Decimal | None:
@@ -40,8 +91,12 @@ class Phrases:
         self.names = names
 
     def place(self, key: SlotKey) -> str:
-        """What a slot is about: `Kling, revenue in Q2 2025 (segment: overseas)`."""
-        text = f"{self.names.entity(key.subject)}, {self.names.metric(key.metric)}"
+        """What a slot is about: `Kling, revenue in the second quarter of 2025 (segment: overseas)`."""
+        return f"{self.names.entity(key.subject)}, {self.aspect(key)}"
+
+    def aspect(self, key: SlotKey) -> str:
+        """What a slot is about, without whose it is."""
+        text = self.names.metric(key.metric)
         if key.relative_to:
             text += f" against {self.names.entity(key.relative_to)}"
         if key.window:
@@ -55,12 +110,12 @@ class Phrases:
         if key == "any":
             return ""
         try:
-            return period_text(Period.parse(f"as of {key[1:]}" if key.startswith("@") else key.replace("/", "..")))
+            return time_text(Period.parse(f"as of {key[1:]}" if key.startswith("@") else key.replace("/", "..")))
         except ValueError:
             return f"in {key.removeprefix('@')}"
 
     def value(self, reading: Reading, per_unit: str | None = None) -> str:
-        """One value with its modality: `expected about 140 million USD`."""
+        """One value with its modality: `expected about USD 140 million`."""
         low, high = bound(reading.low), bound(reading.high)
         if reading.implied or reading.rate:
             low, high = _readable(low), _readable(high)
@@ -69,13 +124,14 @@ class Phrases:
             precision=Precision.APPROXIMATE if reading.approximate else Precision.AS_PRINTED, per_unit=per_unit,
         )  # fmt: skip
         denied = "not " if reading.negated else ""
-        return denied + _MODALITY[reading.modality] + quantity_text(quantity, self.names)
+        return denied + _MODALITY[reading.modality] + amount_text(quantity, self.names)
 
     def voices(self, readings: Iterable[Reading]) -> str:
         """Who says it, one name per origin, and in how many articles."""
         rows = sorted(readings, key=lambda row: (row.first, row.source, row.claim))
         if any(row.implied for row in rows):
-            return f"computed: {rows[0].printed}"
+            formula, _, figures = rows[0].printed.partition("; with ")
+            return f"computed from {figures or formula}"
         names = list(dict.fromkeys(self.origin(row.origin) for row in rows))
         articles = len({row.source for row in rows})
         text = ", ".join(names[:_VOICES]) + (f" and {len(names) - _VOICES} more" if len(names) > _VOICES else "")
@@ -86,26 +142,30 @@ class Phrases:
             return "nobody named"
         return origin.removeprefix("source:") if origin.startswith("source:") else self.names.entity(origin)
 
-    def against(self, readings: Iterable[Reading], per_unit: str | None = None) -> str:
-        """The values, each with its voices: `540,000 USD (Appfigures) against 5.4 million USD (1AI)`."""
-        rows: dict[str, list[Reading]] = {}
-        for reading in sorted(readings, key=lambda row: (row.magnitude, row.unit, row.claim)):
-            rows.setdefault(self.value(reading, per_unit), []).append(reading)
-        texts = [f"{value} ({self.voices(said)})" for value, said in rows.items()]
+    def against(self, readings: Iterable[Reading], per_unit: str | None = None, *, joined: str = " against ") -> str:
+        """The values, each with its voices: `USD 540,000 (Appfigures) against USD 5.4 million (1AI)`."""
+        rows: dict[tuple[float, str, str, bool, bool], list[Reading]] = {}
+        for row in sorted(readings, key=lambda row: (row.magnitude, row.unit, row.claim)):
+            computed = bool(row.implied)
+            rows.setdefault((row.magnitude, row.unit, row.modality, row.negated, computed), []).append(row)
+        texts = [f"{self._commonest(said, per_unit)} ({self.voices(said)})" for said in rows.values()]
         if len(texts) > _VALUES:
             texts = [*texts[: _VALUES - 1], texts[-1]]
-        return " against ".join(texts)
+        return joined.join(texts)
+
+    def _commonest(self, readings: Sequence[Reading], per_unit: str | None) -> str:
+        """How most of those who give one figure put it."""
+        texts = [self.value(reading, per_unit) for reading in readings]
+        return max(dict.fromkeys(texts), key=texts.count)
 
     def sentence(self, place: str, values: str, because: str) -> str:
         return f"{place}: {values}: {because}."
 
     def across(self, places: Sequence[tuple[SlotKey, Sequence[Reading]]]) -> str:
-        """Values of different slots, each with its slot: `revenue in 2025 1 (A) against run rate as of ... 2 (B)`."""
+        """Values of different slots, each with its slot: `Kling: revenue in 2025, 1 (A), against run rate ..., 2 (B)`."""
         subject = places[0][0].subject
         texts = []
         for key, readings in places:
-            place = self.place(key)
-            if key.subject == subject:
-                place = place.removeprefix(f"{self.names.entity(subject)}, ")
-            texts.append(f"{place}, {self.against(readings, key.per_unit)}")
-        return f"{self.names.entity(subject)}: {' – against '.join(texts)}"
+            owner = "" if key.subject == subject else f"{self.names.entity(key.subject)}, "
+            texts.append(f"{owner}{self.aspect(key)}, {self.against(readings, key.per_unit, joined=' and ')}")
+        return f"{self.names.entity(subject)}: {', against '.join(texts)}"

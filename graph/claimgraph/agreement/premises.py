@@ -12,12 +12,13 @@ from claimgraph.agreement.comparing import Value
 from claimgraph.agreement.intervals import Interval, ZeroDivisor
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import Finding, Implied, SlotKey
-from claimgraph.agreement.phrases import bound
+from claimgraph.agreement.phrases import amount_text, bound
 from claimgraph.agreement.readings import days_of, is_money, period_key
 from claimgraph.agreement.rules import Rules
 from claimgraph.agreement.series import is_slip
 from claimgraph.agreement.units import IncompatibleUnits, Measured
-from claimgraph.wording import Names, number_text
+from claimgraph.claim import Quantity
+from claimgraph.wording import Names
 
 __all__ = ["Premise", "Work", "measured"]
 
@@ -54,7 +55,7 @@ class Work:
         if interval.low is None and interval.high is None:
             return
         claims = tuple(sorted({row.claim for _, value in premises for row in value.readings}))
-        figures = ", ".join(f"{self.names.metric(key.metric)} {_figure(value)}" for key, value in premises)
+        figures = ", ".join(f"{self.names.metric(key.metric)} {_figure(value, self.names)}" for key, value in premises)
         modality = max((value.modality for _, value in premises), key=_WEAKEST.index)
         row = Implied(
             slot,
@@ -142,11 +143,7 @@ def _one_month(days: tuple[date, date]) -> bool:
     return (days[0].year, days[0].month) == (days[1].year, days[1].month)
 
 
-def _figure(value: Value) -> str:
-    """The most exact printed figure of a value: `over 12 million`, `15.4%`."""
+def _figure(value: Value, names: Names) -> str:
+    """The most exact printed figure of a value: `over 12 million`, `15.4%`, `USD 56`."""
     row = min(value.readings, key=lambda reading: (reading.most - reading.least, reading.claim))
-    low, high = bound(row.low), bound(row.high)
-    ends = [number_text(end) for end in dict.fromkeys((low, high)) if end is not None]
-    mark = "over " if high is None else "under " if low is None else ""
-    unit = "" if row.unit in ("count", "multiple") else row.unit
-    return f"{mark}{' to '.join(ends)} {unit}".strip().replace(" percent", "%")
+    return amount_text(Quantity(bound(row.low), bound(row.high), row.unit, row.printed), names)

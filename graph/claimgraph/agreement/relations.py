@@ -150,14 +150,14 @@ def _node(judge: Judge, sides: Sequence[tuple[Triple, Said]], features: set[str]
     for (one, _, other), rows in sides:
         denied = "not " if rows and rows[0][0].negated else ""
         texts.append(
-            f"{names.entity(one)} – {denied}{relation.label if relation else predicate} – {names.entity(other)} "
+            f"{names.entity(one)}, {denied}{relation.label if relation else predicate} {names.entity(other)} "
             f"({judge.phrases.voices(reading for _, reading in rows)})"
         )
     keys = sorted({SlotKey(one, predicate, None, relative_to=other) for (one, _, other), _ in sides})
     yield Disagreement(
         "|".join([name, *(key.id for key in keys)]), rule.kind, sides[0][0][0], predicate, tuple(keys),
         tuple(sorted({reading.claim for _, rows in sides for _, reading in rows})), (),
-        judge.severity(rule, Decimal(1), None), f"{' against '.join(texts)}: {rule.because}.", rule.id,
+        judge.severity(rule, Decimal(1), None), f"{', against '.join(texts)}: {rule.because}.", rule.id,
     )  # fmt: skip
 
 

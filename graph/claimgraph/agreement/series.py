@@ -1,19 +1,23 @@
-"""Between slots of one metric: parts and wholes, running totals, days in months, scopes in scopes, talks and deals."""
+"""Between slots of one metric: parts and wholes, running totals, days in months, scopes in scopes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from claimgraph.agreement.board import Board, Series, by_place, values
 from claimgraph.agreement.comparing import Value
 from claimgraph.agreement.judging import Judge
-from claimgraph.agreement.model import INFINITY, Disagreement, Reading, SlotKey
+from claimgraph.agreement.model import INFINITY, Disagreement, SlotKey
 from claimgraph.agreement.precision import significant, significant_digits
 from claimgraph.agreement.readings import days_of, is_money
 from claimgraph.agreement.rules import Rules
 
-__all__ = ["across_periods", "across_scopes", "is_slip", "of_deals"]
+__all__ = ["across_periods", "across_scopes", "across_windows", "between", "is_slip"]
+
+_MONTH = 8  # letters of a month as slots spell it: @2026-01
+_DAYS = re.compile(r"P(\d+)([DW])")
 
 Dated = tuple[date, date, SlotKey]
 
@@ -33,6 +37,8 @@ def across_periods(board: Board, series: Series, judge: Judge) -> Iterator[Disag
             yield from _falling(board, levels, judge)
         if roles & {"Level", "Running"}:
             yield from _days_in_months(board, levels, judge)
+        if "Momentary" in roles:
+            yield from _copied(board, levels, judge)
         total = judge.rules.accumulates_to.get(series[1])
         if total:
             totals = [
@@ -74,7 +80,7 @@ def _larger(
     for value in values(board, part, "actual"):
         other = board.value(whole, value.unit)
         if other is not None and other.modality == "actual" and value.least > _widest(other) and value.least > 0:
-            yield from _node(judge, [(part, value), (whole, other)], name, "PartExceedsWhole", *extra)
+            yield from between(judge, [(part, value), (whole, other)], name, "PartExceedsWhole", *extra)
 
 
 def _widest(value: Value) -> float:
@@ -82,7 +88,8 @@ def _widest(value: Value) -> float:
     return max(row.most for row in value.readings)
 
 
-def _node(judge: Judge, places: Sequence[tuple[SlotKey, Value]], name: str, *features: str) -> Iterator[Disagreement]:
+def between(judge: Judge, places: Sequence[tuple[SlotKey, Value]], name: str, *features: str) -> Iterator[Disagreement]:
+    """The disagreement of two values of different slots, by what was met and what the two show themselves."""
     one, other = places[0][1].readings[0], places[1][1].readings[0]
     found = judge.features(one, other, extra=features)
     if one.unit != other.unit:
@@ -102,9 +109,9 @@ def _falling(board: Board, levels: Sequence[Dated], judge: Judge) -> Iterator[Di
             before = highest.get(value.unit)
             if before and before[0] < start:
                 if value.most < before[2].least:
-                    yield from _node(judge, [(before[1], before[2]), (key, value)], "total-fell", "TotalFell")
+                    yield from between(judge, [(before[1], before[2]), (key, value)], "total-fell", "TotalFell")
                 elif value.most == INFINITY and value.least * slack < before[2].least:
-                    yield from _node(
+                    yield from between(
                         judge, [(before[1], before[2]), (key, value)], "total-fell", "TotalFell", "WeakBounds"
                     )
             if before is None or value.least >= before[2].least:
@@ -112,13 +119,61 @@ def _falling(board: Board, levels: Sequence[Dated], judge: Judge) -> Iterator[Di
 
 
 def _days_in_months(board: Board, levels: Sequence[Dated], judge: Judge) -> Iterator[Disagreement]:
-    months = {start: key for start, end, key in levels if start != end and key.period and len(key.period) == 8}
+    months = {start: key for start, end, key in levels if start != end and key.period and len(key.period) == _MONTH}
     for start, end, key in levels:
         month = months.get(start.replace(day=1)) if start == end else None
         for value in values(board, key) if month else ():
             other = board.value(month, value.unit) if month else None
             if month and other and (value.least > other.most or other.least > value.most):
-                yield from _node(judge, [(key, value), (month, other)], "day-in-month")
+                yield from between(judge, [(key, value), (month, other)], "day-in-month")
+
+
+def _copied(board: Board, levels: Sequence[Dated], judge: Judge) -> Iterator[Disagreement]:
+    """What changes from day to day is one thing in a text and its copy, though one gives the day and one the month."""
+    months = {key.period: key for _, _, key in levels if key.period and len(key.period) == _MONTH}
+    for _, _, key in levels:
+        month = months.get((key.period or "")[:_MONTH])
+        for row in board.slots[key] if month and month != key else ():
+            for other in board.slots[month] if month else ():
+                copied = row.text == other.text and row.source != other.source
+                if copied and row.unit == other.unit and judge.differ(row, other) and month:
+                    node = judge.across(judge.features(row, other), [(key, [row]), (month, [other])], "copy")
+                    if node is not None:
+                        yield node
+
+
+def across_windows(board: Board, series: Series, judge: Judge) -> Iterator[Disagreement]:
+    """Counts within so many days of a beginning that exceed those within more days of it."""
+    if not judge.rules.role(series[1]) & {"Flow", "Running"}:
+        return
+    places: dict[tuple[object, ...], list[tuple[int, SlotKey]]] = {}
+    for key in board.keys(*series):
+        days = window_days(key.window) if key.window else None
+        if days is not None:
+            place = key._replace(window=None, period=None)
+            places.setdefault(place, []).append((days, key))
+    for rows in places.values():
+        ordered = sorted(rows)
+        for i, (days, part) in enumerate(ordered):
+            for more, whole in ordered[i + 1 :]:
+                if days < more and _one_beginning(part.period, whole.period):
+                    yield from _larger(board, part, whole, judge, "part-of-window")
+
+
+def window_days(window: str) -> int | None:
+    """The days of a duration that is stated in days or weeks; None for any other.
+
+    >>> window_days("P30D"), window_days("P2W"), window_days("PT48H")
+    (30, 14, None)
+    """
+    found = _DAYS.fullmatch(window)
+    return None if found is None else int(found.group(1)) * (7 if found.group(2) == "W" else 1)
+
+
+def _one_beginning(one: str | None, other: str | None) -> bool:
+    """Whether two windows can have begun on one day: where a time is not stated, the beginning itself is meant."""
+    days, theirs = days_of(one or ""), days_of(other or "")
+    return days is None or theirs is None or days[0] == theirs[0]
 
 
 def across_scopes(board: Board, series: Series, judge: Judge) -> Iterator[Disagreement]:
@@ -163,27 +218,36 @@ def _scopes(board: Board, one: SlotKey, other: SlotKey, judge: Judge) -> Iterato
             continue
         places = [(one, value), (other, rival)]
         if is_slip(value, rival, judge):
-            yield from _node(judge, places, "slip-between-scopes")
+            yield from between(judge, places, "slip-between-scopes")
         elif "Deal" in judge.rules.role(one.metric) and value.modality != rival.modality:
-            yield from _node(judge, places, "deal-told-twice")
+            yield from between(judge, places, "deal-told-twice")
         elif _other_basis(one, other, judge.rules) or _cues_differ(value, rival):
             if _by_others(value, rival):
-                yield from _node(judge, places, "other-basis", "OtherDefinition")
+                yield from between(judge, places, "other-basis", "OtherDefinition")
         elif _inside(one, other) or _inside(other, one):
             part, whole = places if _inside(one, other) else places[::-1]
             yield from _part(judge, part, whole)
-        elif _by_others(value, rival):
-            yield from _node(judge, places, "nested-scope", "NestedScope")
+        elif _by_others(value, rival) and not _better_in_part(places):
+            yield from between(judge, places, "nested-scope", "NestedScope")
+
+
+def _better_in_part(places: Sequence[tuple[SlotKey, Value]]) -> bool:
+    """Whether two places in charts can both hold: nobody stands lower in a part of a list than in the whole of it."""
+    if places[0][1].unit != "rank":
+        return False
+    words = [{word for _, name in key.scope for word in _words(name)} for key, _ in places]
+    part, whole = places if words[0] > words[1] else places[::-1]
+    return part[1].least <= _widest(whole[1])
 
 
 def _part(judge: Judge, part: tuple[SlotKey, Value], whole: tuple[SlotKey, Value]) -> Iterator[Disagreement]:
     """A part beside its whole: too large, or of a measure that does not add up, or the same deal told with more detail."""
     if _adds_up(part[1].unit, part[0], judge.rules):
         if part[1].least > _widest(whole[1]):
-            yield from _node(judge, [part, whole], "part-of-scope", "PartExceedsWhole", "NestedScope")
+            yield from between(judge, [part, whole], "part-of-scope", "PartExceedsWhole", "NestedScope")
     elif _by_others(part[1], whole[1]):
         deal = "Deal" in judge.rules.role(part[0].metric)
-        yield from _node(judge, [part, whole], "nested-scope", *(() if deal else ("NestedScope",)))
+        yield from between(judge, [part, whole], "nested-scope", *(() if deal else ("NestedScope",)))
 
 
 def _inside(one: SlotKey, other: SlotKey) -> bool:
@@ -215,51 +279,3 @@ def _adds_up(unit: str, key: SlotKey, rules: Rules) -> bool:
         return True
     summed = bool(rules.role(key.metric) & {"Flow", "Running", "Level"})
     return summed and key.per_unit is None and (unit == "count" or is_money(unit))
-
-
-def of_deals(board: Board, series: Series, judge: Judge) -> Iterator[Disagreement]:
-    """Figures of talks against each other, and against the deal that followed."""
-    if "Deal" not in judge.rules.role(series[1]):
-        return
-    window = judge.rules.tolerances["deal-days"].at_least
-    talks: list[tuple[date, SlotKey, Reading]] = []
-    deals: list[tuple[date, SlotKey, Value]] = []
-    for key in board.keys(*series):
-        days = days_of(key.period) if key.period else None
-        if days is None:
-            continue
-        talks += [(days[0], key, row) for row in board.slots[key] if row.modality != "actual" and not row.implied]
-        deals += [(days[0], key, value) for value in values(board, key, "actual")]
-    for start, key, reading in talks:
-        after = [deal for deal in deals if 0 < (deal[0] - start).days <= window and deal[2].unit == reading.unit]
-        if after and reading.modality in ("target", "expected"):
-            _, other, value = min(after, key=lambda deal: (deal[0], deal[1]))
-            if value.least > reading.most or reading.least > value.most:
-                talk = Value(reading.least, reading.most, reading.unit, reading.modality, (reading,))
-                yield from _node(judge, [(key, talk), (other, value)], "talks-and-deal", "TalksAndDeal")
-    yield from _among_talks(talks, window, judge)
-
-
-def _of_talks(features: frozenset[str]) -> frozenset[str]:
-    """One source that gives two figures for two times tells how the talks moved."""
-    return features - {"SameSource"} | {"LaterSource"} if "SameSource" in features else features
-
-
-def _among_talks(talks: Sequence[tuple[date, SlotKey, Reading]], window: float, judge: Judge) -> Iterator[Disagreement]:
-    kinds: dict[str, dict[SlotKey, dict[Reading, None]]] = {}
-    sets: dict[str, frozenset[str]] = {}
-    for i, (start, key, one) in enumerate(talks):
-        for later, other_key, other in talks[i + 1 :]:
-            if key == other_key or key.relative_to != other_key.relative_to or abs((later - start).days) > window:
-                continue
-            features = _of_talks(judge.features(one, other))
-            rule = judge.rule(features) if one.unit == other.unit and judge.differ(one, other) else None
-            if rule is not None:
-                found = kinds.setdefault(rule.kind, {})
-                found.setdefault(key, {})[one] = None
-                found.setdefault(other_key, {})[other] = None
-                sets.setdefault(rule.kind, features)
-    for kind, places in sorted(kinds.items()):
-        node = judge.across(sets[kind], [(key, list(rows)) for key, rows in sorted(places.items())], "talks")
-        if node is not None:
-            yield node
