@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention, with_entity
 from claimgraph.extraction.rules.roles import roles
+from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
 from claimgraph.vocabulary import Metric
@@ -48,7 +49,13 @@ class SubjectFinder:
         self._cited = Counter(c.agent.identity for c in scene.citations if c.agent)
         self._counts = Counter(m.identity for m in scene.mentions if m.named)
         self.excluded = roles(scene)
-        self._main = self._most_named()
+        self.salience = Salience(scene, self.excluded, self._heads, self._only_speaks)
+        self.excluded |= {
+            m.start: "unfounded"
+            for m in scene.mentions
+            if m.named and m.start not in self.excluded and not self.salience.founded(m)
+        }
+        self._main = self.salience.protagonist
         self._topics = self._read_topics()
 
     # --- the topic ------------------------------------------------------------------------------------------------
@@ -109,20 +116,9 @@ class SubjectFinder:
             return words <= 8
         return words <= 12 and clause.start - sentence.start < 60
 
-    def _most_named(self) -> Mention | None:
-        """Whom the text as a whole is about: named most often, the earlier first."""
-        named = [
-            m
-            for m in self._scene.mentions
-            if m.named and m.start not in self.excluded and m.sort not in ("market", "place")
-        ]
-        named = [m for m in named if not self._only_speaks(m)]
-        if not named:
-            return None
-        counts = Counter(m.identity for m in named)
-        first = {m.identity: m for m in reversed(named)}
-        best = max(counts, key=lambda identity: (counts[identity], -first[identity].start))
-        return first[best]
+    def _heads(self, mention: Mention) -> bool:
+        """Whether a mention leads its sentence."""
+        return self._leads(mention, self._scene.sentence(mention.start))
 
     # --- whom a noun or pronoun means -----------------------------------------------------------------------------
 

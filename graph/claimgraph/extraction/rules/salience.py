@@ -1,0 +1,80 @@
+"""What a text as a whole is about: how well each of its names is founded, and which of them is its protagonist.
+
+Weighs names by how often and where they stand; whom a single number is said of is decided in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Scene
+
+_ASIDE = frozenset(("person", "place", "publication", "market"))
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ACRONYM = re.compile(r"[A-Z]{1,5}s?")
+_UNLED = frozenset(("source", "person", "publication", "place", "comparand", "class"))
+
+
+class Salience:
+    """The weight of every name of one scene."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        excluded: Mapping[int, str],
+        leads: Callable[[Mention], bool],
+        only_speaks: Callable[[Mention], bool],
+    ) -> None:
+        self._scene, self._excluded, self._leads, self._only_speaks = scene, excluded, leads, only_speaks
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in scene.mentions:
+            if mention.named:
+                self._mentions[mention.identity].append(mention)
+        self._founded = {identity for identity, mentions in self._mentions.items() if self._is_founded(mentions)}
+        self._weights = self._weigh()
+        self.protagonist = self._heaviest()
+
+    def founded(self, mention: Mention) -> bool:
+        """Whether a name is known, or the text bears out that it is one."""
+        return mention.identity in self._founded
+
+    def dominates(self, mention: Mention) -> bool:
+        """Whether the text speaks of this as much as of all else that acts in it."""
+        total = sum(self._weights.values())
+        return 2 * self._weights[mention.identity] >= total
+
+    def _is_founded(self, mentions: list[Mention]) -> bool:
+        """A known entity, a name with a telling form, or one that is repeated or leads a clause; no lone acronym."""
+        if any(m.entity or m.sort in ("organization", "person", "product", "work", "publication") for m in mentions):
+            return True
+        if _HAN.search(mentions[0].name):
+            return True
+        leading = sum(self._leads(m) and m.start not in self._excluded for m in mentions)
+        if _ACRONYM.fullmatch(mentions[0].name):
+            return leading > 1
+        inside = any(self._scene.sentence(m.start).start < m.start for m in mentions)
+        return (inside and not self._scene.text.chinese) or len(mentions) > 1 or leading > 0
+
+    def _weigh(self) -> Counter[str]:
+        weights: Counter[str] = Counter()
+        opening = self._scene.text.sentences[0] if self._scene.text.sentences else None
+        for identity in self._founded:
+            for mention in self._mentions[identity]:
+                role = self._excluded.get(mention.start)
+                if mention.sort in _ASIDE or role in _UNLED or self._only_speaks(mention):
+                    continue
+                weights[identity] += 1
+                if role is None and self._leads(mention):
+                    weights[identity] += 1
+                    if opening and mention.start < opening.end:
+                        weights[identity] += 2
+        return weights
+
+    def _heaviest(self) -> Mention | None:
+        if not self._weights:
+            return None
+        first = {identity: self._mentions[identity][0] for identity in self._weights}
+        return first[max(self._weights, key=lambda identity: (self._weights[identity], -first[identity].start))]
