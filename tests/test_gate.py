@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from claimgraph.claim import Entity, Label, Modality, PartialDate, Period
 from claimgraph.corpus import read_corpus
-from claimgraph.extraction import Draft, Lexicon, read
+from claimgraph.extraction import Draft, Lexicon, Reading, read
 from claimgraph.extraction.gate import Gate, Outcome, Proposal, Verdict
 from claimgraph.extraction.quotes import QuoteFinder, plain
 from claimgraph.extraction.rules.fold import fold
@@ -306,6 +306,18 @@ def test_what_the_rules_draft_passes_the_same_gate() -> None:
 def own_drafts(text: str) -> tuple[Verdict, ...]:
     reading = read(text, lexicon())
     return Gate(text, lexicon(), reading).judge([Proposal.of(draft, text) for draft in reading.claims])
+
+
+def test_a_draft_of_the_rules_that_the_text_does_not_bear_out_is_dismissed_with_the_reason() -> None:
+    text = "可灵月活突破1200万。"
+    small = Lexicon.load(SMALL)
+    reading = read(text, small)
+    assert Gate(text, small, reading).gated() is reading
+    wrong = Reading(tuple(replace(d, subject="vidu") if d.state == "claim" else d for d in reading.drafts))
+    found = Gate(text, small, wrong).gated()
+    assert found.claims == ()
+    assert len(found.drafts) == len(reading.drafts), "it stays in the account"
+    assert any("do not name vidu" in (draft.reason or "") for draft in found.drafts)
 
 
 # --- lists and parameters -----------------------------------------------------------------------------------------------

@@ -14,12 +14,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
-from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from claimgraph.errors import ExtractionError, MissingExtraError
+from claimgraph.extraction.answer_store import AnswerStore
 
 if TYPE_CHECKING:
     import httpx
@@ -117,6 +117,7 @@ class Conversation:
             raise MissingExtraError("httpx", "llm") from None
         self.model = model
         self.usage = Usage()
+        self._kept = AnswerStore(model.cache)
         self._client = httpx.Client(timeout=model.seconds, follow_redirects=False)
         self._formats = list(_FORMATS)
         self._waited = 0.0
@@ -129,47 +130,16 @@ class Conversation:
 
     def ask(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]) -> Answer:
         """The answer to a conversation. Raises ExtractionError where there is none, with what to do."""
-        kept = self._kept(messages, schema)
-        reply = self._read(kept)
+        question = json.dumps([self.model.model, list(messages), schema], sort_keys=True, ensure_ascii=False)
+        reply = self._kept.read(question)
         if reply is None:
             reply = self._post(messages, schema)
-            self._keep(kept, reply)
+            self._kept.keep(question, reply)
             self._count(reply)
         else:
             self.usage.cached += 1
         self.usage.answers += 1
         return _answer(reply)
-
-    # --- the cache ------------------------------------------------------------------------------------------------
-
-    def _kept(self, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]) -> Path | None:
-        if self.model.cache is None:
-            return None
-        question = json.dumps([self.model.model, list(messages), schema], sort_keys=True, ensure_ascii=False)
-        return self.model.cache / f"{sha256(question.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
-
-    @staticmethod
-    def _read(path: Path | None) -> dict[str, Any] | None:
-        try:
-            reply = json.loads(path.read_bytes()) if path else None
-        except (OSError, ValueError):
-            return None
-        return reply if isinstance(reply, dict) else None
-
-    @staticmethod
-    def _keep(path: Path | None, reply: Mapping[str, Any]) -> None:
-        if path is None:
-            return
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(reply, ensure_ascii=False), encoding="utf-8", errors="surrogatepass")
-            beside.replace(path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise ExtractionError(
-                f"{path.parent}: answers cannot be kept there ({error.strerror}); set CLAIMGRAPH_LLM_CACHE"
-            ) from None
 
     # --- the line -------------------------------------------------------------------------------------------------
 

@@ -104,6 +104,19 @@ class Gate:
             verdicts.append(verdict)
         return tuple(verdicts)
 
+    def gated(self) -> Reading:
+        """The rules' reading after the gate: a draft that the text does not bear out is dismissed, with the reason."""
+        claims = self._reading.claims
+        verdicts = self.judge(Proposal.of(draft, self.text) for draft in claims)
+        refused = {
+            id(draft): replace(draft, state="dismissed", reason=f"the gate: {'; '.join(verdict.reasons)}")
+            for draft, verdict in zip(claims, verdicts, strict=True)
+            if verdict.outcome is Outcome.REJECT
+        }
+        if not refused:
+            return self._reading
+        return Reading(tuple(refused.get(id(draft), draft) for draft in self._reading.drafts))
+
     def _judge(self, proposal: Proposal) -> Verdict:
         findings = _Findings()
         subject = self._near(proposal.subject_quote, proposal)
