@@ -35,6 +35,7 @@ _LATIN_NAME = re.compile(
     rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|\d{{1,3}}(?:\.\d)?(?![\w.,%]"
     rf"|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
 )
+_ADJECTIVE = re.compile(r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded|denominated|run)$")
 _MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
@@ -123,7 +124,9 @@ class NameFinder:
             words = words[1:]
         while words and text.lower[slice(*words[-1])].strip(".,'’") in ("of", "the", "for", "&", "de", "in", "on"):
             words = words[:-1]
-        if not words:
+        if not words or _ADJECTIVE.search(text.lower, words[0][0], words[-1][1]):
+            return None
+        if self._is_term(text.plain[slice(*words[0])]) or re.search(r"\d ?$", text.plain[: words[0][0]][-3:]):
             return None
         start, end = words[0][0], words[-1][1]
         word = text.plain[start:end]
@@ -136,13 +139,17 @@ class NameFinder:
             return None
         return (start, end) if re.search("[A-Z]", word) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", word) else None
 
+    def _is_term(self, word: str) -> bool:
+        """DAUs, APIs: the plural of an abbreviation that is no name."""
+        return word.endswith("s") and word[:-1].isupper() and word[:-1].lower() in self._not_names
+
     def _common(self, text: Text, word: str, end: int) -> bool:
         """Whether a word that opens a sentence is an ordinary one: written small elsewhere, or seen once with no verb."""
         if re.search(rf"(?<![A-Za-z]){re.escape(word.lower())}(?![a-z])", text.plain):
             return True
         if word.lower() in self._ordinary or word.lower().rstrip("s") in self._ordinary:
             return True
-        if text.plain.count(word) > 1:
+        if len(re.findall(rf"[a-z,] {re.escape(word)}(?![A-Za-z])", text.plain)) > 0:
             return False
         return word.lower().endswith(("ing", "ed", "ly")) or not self._acting.match(text.lower, end)
 
@@ -184,7 +191,13 @@ class NameFinder:
         """Every Chinese name of the text: how it is written -> what it is called in full, and its sort."""
         counted: Counter[str] = Counter()
         sorts: dict[str, str] = {}
-        for candidate, sort, weight in [*self._tailed(text), *self._placed(text), *self._after_introducer(text)]:
+        for candidate, sort, weight in [
+            *_coded(text),
+            *_quoted(text),
+            *self._tailed(text),
+            *self._placed(text),
+            *self._after_introducer(text),
+        ]:
             counted[candidate] += weight
             sorts.setdefault(candidate, sort)
         names = {name for name, weight in counted.items() if weight >= 2 or text.plain.count(name) > 1}
@@ -235,8 +248,14 @@ class NameFinder:
                         or _ordinary(head + tail[0])
                     ):
                         continue
+                    if self._holds_firm(head):
+                        continue
                     strong = led and (bool(acts) or tail[0] in self._sure)
                     yield text.plain[start:end], "organization", 2 if strong else 1
+
+    def _holds_firm(self, head: str) -> bool:
+        """Whether what stands before a tail names a firm and goes on: 汇川证券料[公司]."""
+        return any(0 < (place := head.find(tail)) and place + len(tail) < len(head) for tail in self._sure)
 
     def _placed(self, text: Text) -> Iterator[tuple[str, str, int]]:
         """What stands at the head of a clause, before a date, a verb or a metric."""
@@ -253,6 +272,9 @@ class NameFinder:
                     break
                 if _ordinary(candidate):
                     continue
+                if _TODAY.match(rest):
+                    yield candidate, "any", 2
+                    break
                 opened = bool(re.match(r"\d|20\d\d|第?[一二三四]季|上半年|下半年|\(|（", rest))
                 if opened or self._verb.match(rest):
                     counted = re.match(r"以?[^,，。]{0,6}\d", rest) is not None
@@ -281,10 +303,34 @@ class NameFinder:
                     break
 
 
+_CODED = re.compile(
+    rf"(?<![{_HAN}A-Za-z])(?P<name>[{_HAN}A-Za-z][{_HAN}A-Za-z0-9-]{{1,11}})"
+    r"(?=\((?:股票代码[:：]?|代码[:：]?)?(?:\d{4,6}(?:[.](?:HK|SH|SZ|TW))?|(?:NASDAQ|NYSE|HKEX)[:：]?[A-Z0-9]+)\))"
+)
+_QUOTED = re.compile(
+    rf"(?:做的|推出的|开发的|研发的|名为|叫做|叫|自研|游戏|应用|软件|小程序|产品|品牌|短剧|车型|模型|旗下|新品|上线)"
+    rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}})[”」]"
+)
+
+
+def _coded(text: Text) -> Iterator[tuple[str, str, int]]:
+    """海升酒店(1987): what stands before the code of its shares."""
+    for match in _CODED.finditer(text.plain):
+        yield match["name"], "organization", 2
+
+
+def _quoted(text: Text) -> Iterator[tuple[str, str, int]]:
+    """小团队做的“梦里有猫”: a name that is introduced and set in quotation marks."""
+    for match in _QUOTED.finditer(text.plain):
+        if not _ordinary(match["name"]) and not match["name"].isascii():
+            yield match["name"], "product", 2
+
+
 _COMMON = re.compile(
     r"[的了在和与及由对向从被将把是为于以而但若即则也都就又并且或其这那该此每各某第之所着过们个不没无未很更最已曾正还再只仅约近超逾达至到比较按据因使让给"
     r"一二三四五六七八九十两几多少全同年月日季时期间前后内外中上下左右增减升降涨跌高低大小新旧]"
 )
+_TODAY = re.compile(r"[今昨前](?:\(\d{1,2}\)|[日天晚早]|年|收)|(?:本|上)?(?:周|月)\(?\d{1,2}\)?日")
 _DATED = re.compile(r"[昨今近日于\d(（]|上周|上月")
 _MEASURE = re.compile(r"[0-9率价数量额费比度宽期长耗润本分票条值型式版级速幅次人力深重温压]$")
 _BOUND = re.compile(
