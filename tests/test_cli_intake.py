@@ -146,6 +146,21 @@ def test_from_an_article_to_a_claim(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(["review", "--corpus", str(corpus), "--decisions", str(decisions)]) == 2
 
 
+def test_new_names_are_shown_with_whom_they_may_mean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = new_corpus(tmp_path / "market")
+    (corpus / "entities.yaml").write_text(
+        dump_entities([Entity("oxbow", "Company", (Label("Oxbow Holdings", "en"),))]), encoding="utf-8"
+    )
+    article = tmp_path / "oxbow.txt"
+    article.write_text("Oxbow Labs has 350 employees.\n", encoding="utf-8")
+    assert run(["ingest", str(article), "--corpus", str(corpus)]) == 0
+    capsys.readouterr()
+    assert run(["review", "--corpus", str(corpus), "--names"]) == 0
+    source, name, kind, count, _ = capsys.readouterr().out.strip().split("\t")
+    assert (source, name, count) == ("oxbow", "Oxbow Labs", "1")
+    assert kind
+
+
 def test_the_walk_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Typed letters decide: an edit, an accept, an undo, an accept again, a rejection with its reason."""
     import typer

@@ -62,12 +62,16 @@ def review(
     corpus: _Corpus = "ai-video",
     decisions: Annotated[Path | None, typer.Option(metavar="FILE", help="Apply the decisions of this file.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="Only show what waits.")] = False,
+    names: Annotated[bool, typer.Option("--names", help="Only show new names, and whom they may mean.")] = False,
+    tagged: Annotated[bool, typer.Option("--tagged", help="With Chinese names a tagger suggests (extra ner).")] = False,
 ) -> None:
     """Walk through the drafts that wait: accept, edit, map, merge, reject, undo."""
     from claimgraph.corpus import find_corpus
 
     if decisions is not None:
         _apply(corpus, decisions)
+    elif names or tagged:
+        _names(find_corpus(corpus), tagged)
     elif list_ or not sys.stdin.isatty():
         _list(find_corpus(corpus))
     else:
@@ -105,6 +109,18 @@ def _list(folder: Path) -> None:
                 draft.printed,
             )
             typer.echo("\t".join(" ".join(str(cell).split()) for cell in cells))
+
+
+def _names(folder: Path, tagged: bool) -> None:
+    """The names that no entity bears, one a line: article, name, likely kind, how often, candidates with their likeness."""
+    from claimgraph.pipeline import Review, waiting
+
+    for queue in waiting(folder):
+        for new in Review(folder, queue.source.id).names(tagged=tagged):
+            candidates = ", ".join(f"{one.entity} ({one.label}, {one.likeness:g})" for one in new.candidates)
+            typer.echo(
+                "\t".join((queue.source.id, new.name, new.kind, str(len(new.spans)), candidates or "nobody known"))
+            )
 
 
 def _print_drafts(one: Drafted) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from claimgraph import vocabulary
@@ -23,7 +24,7 @@ from claimgraph.pipeline.ingestion import queue_file, text_file
 from claimgraph.pipeline.labelling import with_label
 from claimgraph.pipeline.naming import appended, renamed, sightings, with_same
 from claimgraph.pipeline.queue import Entry, Queue, State, dump_queue, read_queue, write_file
-from claimgraph.resolution import NewName, new_entity, propose
+from claimgraph.resolution import NewName, new_entity, propose, suggest_names
 
 __all__ = ["Review", "waiting"]
 
@@ -195,10 +196,16 @@ class Review:
         vocabulary.load.cache_clear()
         return True
 
-    def names(self) -> tuple[NewName, ...]:
-        """The names in open drafts that no entity bears, with the entities they may mean."""
+    def names(self, *, tagged: bool = False) -> tuple[NewName, ...]:
+        """The names in open drafts that no entity bears, with the entities they may mean.
+
+        With `tagged` also Chinese names that a tagger suggests; raises MissingExtraError where it is not installed.
+        """
         ground = self.ground
-        return propose(sightings(self.queue, ground), {e.id: e for e in ground.entities.values()}, fold)
+        known = {fold(label.text) for entity in ground.entities.values() for label in entity.labels}
+        suggested = (name for name in suggest_names(self.text) if fold(name.name) not in known) if tagged else ()
+        seen = chain(sightings(self.queue, ground), suggested)
+        return propose(seen, {entity.id: entity for entity in ground.entities.values()}, fold)
 
     # --- files ----------------------------------------------------------------------------------------------------
 
