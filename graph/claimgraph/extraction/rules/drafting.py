@@ -15,6 +15,7 @@ from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.rules.accounting import dismissal, is_plain_duration, leftovers
 from claimgraph.extraction.rules.attribution import agents_of
 from claimgraph.extraction.rules.binding import Binder, Binding, signed
+from claimgraph.extraction.rules.caution import Caution
 from claimgraph.extraction.rules.confidence import confidence_of
 from claimgraph.extraction.rules.lists import ListReader, Share
 from claimgraph.extraction.rules.metrics import MetricChooser
@@ -55,6 +56,7 @@ class Drafting:
         self._scene, self._chooser, self._modality = scene, chooser, modality
         cues = scene.lexicon.cues
         self.subjects = SubjectFinder(scene, cues)
+        self._caution = Caution(scene, self.subjects, cues)
         self._binder = Binder(scene, chooser, cues, lambda start: self.subjects.comparand(start) is not None)
         self._dealt = lists.read(scene)
         self._windows = self._find_windows()
@@ -179,7 +181,7 @@ class Drafting:
             amount = replace(amount, unit="elo")
         comparand = self.subjects.comparand(amount.start) if amount.unit in ("multiple", "percent") else None
         first, last = scene.text.raw_span(*_evidence(scene, amount, binding))
-        reason = self._why_no_claim(amount, meaning)
+        reason = self._caution.against(amount, binding, metric, subject)
         words = scene.text.printed(binding.label.start, binding.label.end) if binding.label else binding.words
         how = subject.how if subject else None
         return replace(
@@ -201,23 +203,6 @@ class Drafting:
             resolution=how,
             confidence=confidence_of(how),
         )
-
-    def _why_no_claim(self, amount: Amount, meaning: _Meaning) -> str | None:
-        """What keeps a number from being proposed as a claim; None where nothing does."""
-        if meaning.metric is None:
-            return "no metric of the vocabulary fits the phrase"
-        if meaning.subject is None:
-            return "no subject is named"
-        if meaning.subject.how in ("zero", "topic") and self._opens_paragraph(amount):
-            return "the subject stands in another paragraph"
-        if meaning.subject.how in ("zero", "topic") and not self.subjects.prevails(meaning.subject.mention):
-            return "no subject is named near by"
-        return None
-
-    def _opens_paragraph(self, amount: Amount) -> bool:
-        """Whether a number stands in the first sentence of a paragraph; in English such a sentence names its subject."""
-        sentence = self._scene.sentence(amount.start)
-        return not self._scene.text.chinese and sentence.start > 0 and self._scene.lower[sentence.start - 1] == "\n"
 
     def _base(self, amount: Amount, sign: int = 1) -> Draft:
         low, high, low_exclusive, high_exclusive = signed(amount, sign)

@@ -255,7 +255,7 @@ class NameFinder:
 
     def _holds_firm(self, head: str) -> bool:
         """Whether what stands before a tail names a firm and goes on: 汇川证券料[公司]."""
-        return any(0 < (place := head.find(tail)) and place + len(tail) < len(head) for tail in self._sure)
+        return any((place := head.find(tail)) > 0 and place + len(tail) < len(head) for tail in self._sure)
 
     def _placed(self, text: Text) -> Iterator[tuple[str, str, int]]:
         """What stands at the head of a clause, before a date, a verb or a metric."""

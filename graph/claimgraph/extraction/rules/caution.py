@@ -1,0 +1,99 @@
+"""What keeps a number that was read from being proposed as a claim: a reading must be well founded in every part.
+
+Gives the reason, never another reading; what is held back goes to a person with everything that was read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.binding import Binding
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
+from claimgraph.vocabulary import Metric
+
+_FAR = frozenset(("zero", "topic"))
+_POINTING = frozenset(("pronoun", "definite_np"))
+_ASIDE = frozenset(("person", "place", "publication", "market"))
+
+
+class Caution:
+    """Judges the readings of one scene."""
+
+    def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
+        self._scene, self._subjects = scene, subjects
+        self._weak = re.compile(cues.pattern("weak-label"))
+        self._other_currency = bool(re.search(cues.pattern("other-yuan"), scene.lower))
+
+    def against(self, amount: Amount, binding: Binding, metric: Metric | None, subject: Subject | None) -> str | None:
+        """Why a reading is no claim yet; None where nothing speaks against it."""
+        if metric is None:
+            return "no metric of the vocabulary fits the phrase"
+        if subject is None:
+            return "no subject is named"
+        return (
+            self._against_subject(amount, subject)
+            or self._against_metric(binding, metric)
+            or self._against_unit(amount)
+        )
+
+    def _against_subject(self, amount: Amount, subject: Subject) -> str | None:
+        mention = subject.mention
+        if subject.how in _FAR and self._opens_paragraph(amount):
+            return "the subject stands in another paragraph"
+        if subject.how in _FAR and not self._subjects.prevails(mention):
+            return "no subject is named near by"
+        if subject.how in _FAR | _POINTING and self._contested(amount, subject):
+            return "several names near by could be its subject"
+        if subject.how in ("explicit", "prior_clause") and self._rivalled(amount, subject):
+            return "two names of the clause could be its subject"
+        return None
+
+    def _contested(self, amount: Amount, subject: Subject) -> bool:
+        """Whether another name than the protagonist is meant, or one that the paragraph shares with others."""
+        salience = self._subjects.salience
+        mine = subject.mention.identity
+        main = salience.protagonist
+        if main is not None and main.identity == mine and salience.dominates(main):
+            return False
+        here = within(self._scene.mentions, self._scene.sentence(amount.start).start, amount.start)
+        acting = [m.identity for m in here if self._acts(m)]
+        if subject.how in _POINTING and acting:
+            return acting[0] != mine
+        near = within(self._scene.mentions, self._before(amount), self._scene.clause(amount.start).end)
+        return {m.identity for m in near if self._acts(m)} != {mine}
+
+    def _acts(self, mention: Mention) -> bool:
+        return mention.named and mention.sort not in _ASIDE and mention.start not in self._subjects.excluded
+
+    def _before(self, amount: Amount) -> int:
+        """Where the sentence before that of a number begins, in the same paragraph."""
+        text = self._scene.text
+        number = text.sentence_at(amount.start)
+        paragraph = self._scene.lower.rfind("\n", 0, amount.start) + 1
+        return max(paragraph, text.sentences[max(0, number - 1)].start)
+
+    def _rivalled(self, amount: Amount, subject: Subject) -> bool:
+        """Whether another name stands between the subject and the number, and could be the subject too."""
+        clause = self._scene.clause(amount.start)
+        between = within(self._scene.mentions, max(clause.start, subject.mention.end), amount.start)
+        return any(self._acts(m) and m.identity != subject.mention.identity for m in between)
+
+    def _against_metric(self, binding: Binding, metric: Metric) -> str | None:
+        if metric.grouping or self._weak.fullmatch(binding.words.lower()):
+            return f"{binding.words!r} alone does not tell what is counted"
+        return None
+
+    def _against_unit(self, amount: Amount) -> str | None:
+        printed = self._scene.lower[amount.start : amount.end]
+        if amount.unit == "CNY" and self._other_currency and "元" in printed and "人民" not in printed:
+            return "its currency is not told"
+        return None
+
+    def _opens_paragraph(self, amount: Amount) -> bool:
+        """Whether a number stands in the first sentence of a paragraph; in English such a sentence names its subject."""
+        sentence = self._scene.sentence(amount.start)
+        return not self._scene.text.chinese and sentence.start > 0 and self._scene.lower[sentence.start - 1] == "\n"
