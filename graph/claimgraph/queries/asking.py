@@ -29,20 +29,26 @@ def ask(
     store: ClaimStore, sparql: str, *, bindings: Mapping[str, Term] | None = None, graphs: Sequence[str] | None = None
 ) -> Answer:
     """The answer to a SPARQL query. Raises QueryError with line, column and the nearest valid name."""
-    prefixes = {**PREFIXES, **corpus_prefixes(store)}
-    _check_names(store, sparql, prefixes)
-    try:
-        return Answer.of(store.query(sparql, bindings=bindings, prefixes=prefixes, graphs=graphs), prefixes)
-    except QueryError as error:
-        raise QueryError(_readable(str(error), sparql)) from None
+    _check_names(store, sparql, {**PREFIXES, **corpus_prefixes(store)})
+    return _answer(store, sparql, bindings, graphs)
 
 
 def ask_named(
     store: ClaimStore, name: str, values: Mapping[str, str], *, graphs: Sequence[str] | None = None
 ) -> Answer:
-    """The answer to a named question, its parameters given as text."""
+    """The answer to a named question, its parameters given as text. Its names are known, so no vocabulary is read."""
     query = find_query(name)
-    return ask(store, query.text, bindings=bind(store, query, values), graphs=graphs)
+    return _answer(store, query.text, bind(store, query, values), graphs)
+
+
+def _answer(
+    store: ClaimStore, sparql: str, bindings: Mapping[str, Term] | None, graphs: Sequence[str] | None
+) -> Answer:
+    prefixes = {**PREFIXES, **corpus_prefixes(store)}
+    try:
+        return Answer.of(store.query(sparql, bindings=bindings, prefixes=prefixes, graphs=graphs), prefixes)
+    except QueryError as error:
+        raise QueryError(_readable(str(error), sparql)) from None
 
 
 def find_query(name: str) -> NamedQuery:
