@@ -86,6 +86,26 @@ def test_entities_that_change_are_written_everywhere(corpus: Path, tmp_path: Pat
     assert all("Kling AI" in paraphrase for (paraphrase,) in paraphrases)
 
 
+def test_entities_decided_to_be_the_same_are_one_and_deleting_the_line_undoes_it(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    entities = (corpus / "entities.yaml").read_text()
+    (corpus / "entities.yaml").write_text(entities + "keling: {kind: Product, labels: {en: Keling}}\n")
+    (corpus / "sources/s1.yaml").write_text(source_text(1).replace("about: kling", "about: keling"))
+    build(corpus, place)
+    subjects = "SELECT DISTINCT ?about { ?c cg:about ?about }"
+    apart = rows(place, subjects)
+    assert len(apart) == 2
+    (corpus / "decisions.yaml").write_text("same:\n- {entities: [kling, keling], why: another spelling}\n")
+    build(corpus, place)
+    assert rows(place, subjects) == [("<https://w3id.org/claimgraph/small/entity/kling>",)]
+    assert rows(place, "SELECT ?l { <https://w3id.org/claimgraph/small/entity/kling> skos:altLabel ?l }") == [
+        ('"Keling"@en',)
+    ]
+    (corpus / "decisions.yaml").unlink()
+    build(corpus, place)
+    assert rows(place, subjects) == apart
+
+
 def test_a_source_that_breaks_a_shape_is_named_with_its_line_and_nothing_is_published(
     corpus: Path, tmp_path: Path
 ) -> None:
@@ -149,7 +169,7 @@ def test_a_place_that_cannot_be_written_says_so(corpus: Path, tmp_path: Path) ->
 def test_a_full_disk_leaves_the_previous_build(corpus: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(small)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no file system can be mounted here")
     try:
@@ -204,4 +224,6 @@ def test_a_build_can_be_read_by_others(build_of_ai_video: Path) -> None:
         assert (build_of_ai_video / name).stat().st_mode & stat.S_IRUSR
     shutil.copytree(build_of_ai_video, build_of_ai_video.parent / "copy")
     with ClaimStore.open(build_of_ai_video.parent / "copy") as store:
-        assert store.query("ASK { entity:kling ?p ?o }", prefixes={"entity": "https://w3id.org/claimgraph/ai-video/entity/"})
+        assert store.query(
+            "ASK { entity:kling ?p ?o }", prefixes={"entity": "https://w3id.org/claimgraph/ai-video/entity/"}
+        )

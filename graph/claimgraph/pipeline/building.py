@@ -24,6 +24,7 @@ from claimgraph.pipeline.derivation import derive
 from claimgraph.pipeline.manifest import Changes, Inputs, Manifest, changes, graph_digest, ground_digest
 from claimgraph.pipeline.publication import staging
 from claimgraph.pipeline.report import BuildReport, violations_of
+from claimgraph.pipeline.union import united
 from claimgraph.quads import Iris, QuadWriter
 from claimgraph.store import ClaimStore
 from claimgraph.validation import validate
@@ -49,7 +50,7 @@ def build(
     progress("reading the corpus")
     metrics = find_corpus(where) / "metrics.ttl"
     words = vocabulary.load(metrics if metrics.is_file() else None)
-    corpus = read_corpus(where, words)
+    corpus = united(read_corpus(where, words))
     held = read_texts(texts) if texts else None
     place = out or Path("build") / corpus.id
     with staging(place) as stage:
@@ -95,6 +96,7 @@ def _inputs(corpus: Corpus, writer: QuadWriter) -> Inputs:
     """Digests of what is read. Publications made of a source's own words belong to that source, not to the ground."""
     own = {entity.id for file in corpus.sources.values() for entity in file.publications}
     shared = "".join(writer.entity(corpus.entities[id]) for id in sorted(corpus.entities.keys() - own))
+    shared += repr([decision.entities for decision in corpus.decisions.same])
     files = {id: file.digest for id, file in corpus.sources.items()}
     return Inputs(ground_digest(_vocabulary_files(corpus), shared), files)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimgraph.errors import StoreError
+from claimgraph.errors import FormatError, StoreError
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -55,13 +55,16 @@ def staging(place: Path) -> Iterator[Stage]:
 @contextmanager
 def _storage_errors(place: Path) -> Iterator[None]:
     """A full disk or a folder that cannot be written becomes one line with a remedy."""
+    full = StoreError(f"the disk that holds {place.parent} is full; free some space: the previous build is whole")
     try:
         yield
+    except (FormatError, StoreError) as error:
+        if "No space left" in str(error):
+            raise full from None
+        raise
     except OSError as error:
         if error.errno in _FULL or "No space left" in str(error):
-            raise StoreError(
-                f"the disk that holds {place.parent} is full; free some space: the previous build is whole"
-            ) from None
+            raise full from None
         if error.errno in _READ_ONLY:
             raise StoreError(
                 f"cannot write below {place.parent} ({error.strerror}); choose another place with --out"
