@@ -42,6 +42,8 @@ class Caution:
 
     def _against_subject(self, amount: Amount, subject: Subject) -> str | None:
         mention = subject.mention
+        if subject.how == "topic":
+            return "no subject is named near by"
         if subject.how in _FAR and self._opens_paragraph(amount):
             return "the subject stands in another paragraph"
         if subject.how in _FAR and not self._subjects.prevails(mention):

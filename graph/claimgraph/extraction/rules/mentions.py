@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claimgraph.extraction.lexicon import Lexicon
+from claimgraph.extraction.rules.fold import fold
 from claimgraph.extraction.rules.names import NameFinder
 from claimgraph.extraction.rules.text import Text
 
@@ -68,7 +69,13 @@ class MentionFinder:
             if label.language == "en"
             for w in label.text.lower().split()
         }
-        self._names = NameFinder(cues, frozenset(words))
+        labels = {
+            fold(label.text)
+            for metric in lexicon.terms.metrics.values()
+            for label in metric.labels
+            if label.language != "en" and len(label.text) > 1
+        }
+        self._names = NameFinder(cues, frozenset(words), frozenset(labels))
         self._nouns = [
             (sort, re.compile(cues.pattern(f"noun-{sort}")))
             for sort in ("organization", "product", "work", "market", "person")
