@@ -88,6 +88,7 @@ _CODES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("footnote", re.compile(r"\[\d{1,3}\]")),
+    ("row of bare numbers", re.compile(r"(?<![\d.,])\d{1,9}(?:[ ]\d{1,9}(?![\d.,])){40,}+")),
 )
 
 

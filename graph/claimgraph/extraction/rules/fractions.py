@@ -15,7 +15,8 @@ FRACTION = re.compile(
     rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?"
     rf"|\d{{1,4}}(?:\.\d{{1,4}})?)"
     r"|(?P<half>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个(?=月|小时))半(?P<halfunit>月|小时)?(?!年|期)"
-    r"|翻(?:了)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成半"
+    r"|翻(?:了)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成(?P<part10>半|[一二三四五六七八九](?![线级个家大些流代成年月]))"
+    r"|(?P<kuai>[一二两三四五六七八九十]{1,3}|\d{1,4})(?P<coin>[块毛])(?P<tenth>[一二三四五六七八九半]|(?<=\d[块毛])\d)(?![一-龥]{0,1}[个家年月成倍十百千万])"
     r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
     r"|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
     r"|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
@@ -55,7 +56,10 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["fan"]:
         return Decimal(2) ** int(number(match["fan"])), "multiple"
     if match["cheng"]:
-        return number(match["cheng"]) * 10 + 5, "percent"
+        return number(match["cheng"]) * 10 + _tenths(match["part10"]), "percent"
+    if match["kuai"]:
+        coins = number(match["kuai"]) + _tenths(match["tenth"]) / 10
+        return coins / (1 if match["coin"] == "块" else 10), "CNY"
     if match["x"]:
         return _percent(Decimal(_ENGLISH[match["x"]]), Decimal(_ENGLISH.get(match["y"]) or match["y"])), "percent"
     if match["count"] == "a" and match["name"].startswith(("half", "quarters")):
@@ -78,6 +82,12 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     ):
         return None
     return _percent(Decimal(_ENGLISH[match["count"]]), Decimal(_PARTS[match["name"][:3]])), "percent"
+
+
+def _tenths(text: str) -> Decimal:
+    """The digit after 成, 块 or 毛, which counts tenths of it."""
+    bounds = chinese_bounds(text)
+    return Decimal(5) if text == "半" else Decimal(text) if text.isdigit() else bounds[0] if bounds else Decimal(0)
 
 
 def _percent(part: Decimal, base: Decimal) -> Decimal:

@@ -15,13 +15,17 @@ _NAME_HEAD = re.compile(r"(?:[a-z]|[a-z]-|[a-z]\.|\d\.|#|@|_)$")
 _CURRENCY_HEAD = re.compile(r"(?:rmb|cny|usd|hkd|eur|gbp|us|hk|nt|jpy|krw|inr|sgd|aud|cad|rs|rm|chf|twd|to|q)$")
 
 
+_SCALED_HEAD = re.compile(r"(?<![a-z])\d[\d.,]*[ ]?(?:k|m|b|bn|mn|tn|x|gb|tb|kg|km|mm|w|kw|mw|gw|p|s|h)-$")
+
+
 def part_of_name(lower: str, amount: Amount) -> str | None:
     """Whether a number is stuck to letters: Sora2, H100, GPT-4, v1.5, 5G, 3D."""
     if amount.style != "digits":
         return None
     head = lower[max(0, amount.start - 4) : amount.start]
     hyphen = head.endswith("-") and re.match(r"[ ]?(?:%|percent|pct|[$€£¥])", lower[amount.end : amount.end + 9])
-    if _NAME_HEAD.search(head) and not _CURRENCY_HEAD.search(head) and not hyphen:
+    ranged = _SCALED_HEAD.search(lower, max(0, amount.start - 8), amount.start)
+    if _NAME_HEAD.search(head) and not _CURRENCY_HEAD.search(head) and not hyphen and not ranged:
         return "part of a name"
     if re.match(r"\.\d", lower[amount.end : amount.end + 2]):
         return "a version or an address"
@@ -32,7 +36,7 @@ def part_of_name(lower: str, amount: Amount) -> str | None:
 
 
 _UNIT_TAIL = re.compile(
-    r"(?:x|p|s|w|h|k|m|b|t|ms|min|mins|hr|hrs|kw|mw|gw|kwh|mwh|gwh|twh|gb"
+    r"(?:x|p|s|w|h|k|m|b|t|ms|min|mins|hr|hrs|kw|mw|gw|wh|kwh|mwh|gwh|twh|gb|mg|mcg|cc|pb|kb|kbps|mbps|gbps|kpa|nits?|teu"
     r"|tb|mb|km|cm|mm|nm|kg|ml|oz|lb|lbs|hz|mhz|ghz|fps|hp|mah|"
     r"bn|mn|tn|mln|bln|trn|mil|pp|ppt|ppts|bps|bp|pts|pct|percent|percentage"
     r"|usd|rmb|cny|hkd|eur|gbp|yuan|dollars|won|yen|euros?|"

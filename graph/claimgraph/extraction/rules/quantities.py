@@ -157,6 +157,8 @@ class QuantityReader:
             )
         if cue.means in ("points", "celsius") and amount.style == "chinese" and amount.value <= 10:
             return False
+        if word in ("x", "×") and re.match(r"[ ]?\d", lower[unit.end() : unit.end() + 2]):
+            return False
         if word == "分" and lower[unit.end() : unit.end() + 1] and lower[unit.end()] in "之别配析布享发成公部类为店":
             return False
         if word == "p" and amount.value not in LINE_COUNTS:
@@ -275,6 +277,8 @@ class QuantityReader:
         if amount.reason:
             return amount
         before = self._comparator.search(lower, max(0, amount.start - _LOOK_BACK), amount.start)
+        if before and _PHRASAL.search(lower, max(0, before.start("word") - 12), before.end("word")):
+            before = None
         if before and not _crossed(lower, before.start("word"), amount.start):
             cue = self._before[before["word"]].means
             amount = replace(bounded(amount, cue), cue_start=before.start("word"))
@@ -290,6 +294,11 @@ class QuantityReader:
         return amount
 
 
+_PHRASAL = re.compile(
+    r"(?:\b(?:hand|turn|sign|tak|hold|roll|carr)(?:s|ed|e|es|ing|ied|y|ies)?|\btook|\bheld) over$"
+    r"|\b(?:edged|went|goes|gone|rose|risen|moved|ticked|crept|climbed|inched|shot|jumped|picked|nudged|stepped|bumped|ramped|catch"
+    r"|caught|scaled|added|adds|adding|back|pushed|rises|rising|grew|drifted|revised|marked) up to$"
+)
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
 _CAP = re.compile(r"最[高大多长][^,，。;；\d]{1,8}(?:可达|可至|可获)$")
 _CHANGED = re.compile(

@@ -166,10 +166,22 @@ def _sentences(plain: str) -> Iterator[Span]:
     for end in _END.finditer(plain):
         if end[0].startswith(".") and _goes_on(plain, end):
             continue
-        if span := _stripped(plain, start, end.end()):
-            yield span
+        yield from _bounded(plain, start, end.end())
         start = end.end()
-    if span := _stripped(plain, start, len(plain)):
+    yield from _bounded(plain, start, len(plain))
+
+
+_LONGEST = 1200
+
+
+def _bounded(plain: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence; what runs on without end is cut at a blank, so that no work grows with the square of a text."""
+    while end - start > _LONGEST:
+        cut = plain.rfind(" ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
+        if span := _stripped(plain, start, cut):
+            yield span
+        start = cut
+    if span := _stripped(plain, start, end):
         yield span
 
 
