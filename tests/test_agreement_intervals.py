@@ -73,3 +73,17 @@ def test_the_bounds_are_tight() -> None:
     )
     with pytest.raises(ValueError, match="down to"):
         Interval(Decimal(2), Decimal(1))
+
+
+@given(intervals_with_a_point(), st.integers(1, 12))
+@settings(max_examples=200, deadline=None)
+def test_roots_hold_the_true_value_or_are_refused(one: tuple[Interval, Decimal], degree: int) -> None:
+    interval, _ = one
+    if any(bound is not None and bound < 0 for bound in (interval.low, interval.high)):
+        with pytest.raises(ValueError, match="no root"):
+            interval.root(degree)
+        return
+    root = interval.root(degree)
+    low, high = interval.low, interval.high
+    assert root.low is None or (low is not None and Fraction(root.low) ** degree <= Fraction(low))
+    assert root.high is None or (high is not None and Fraction(root.high) ** degree >= Fraction(high))

@@ -121,25 +121,7 @@ def _agreement(key: SlotKey, unit: str, group: Sequence[Reading]) -> Agreement:
 def _judged(readings: Sequence[Reading], judge: Judge, constant: bool) -> Iterator[tuple[DisagreementRule, Pair]]:
     if _quiet(readings):
         return
-    alike: dict[tuple[object, ...], list[Reading]] = {}
-    for reading in readings:
-        alike.setdefault(
-            (
-                reading.unit,
-                reading.low,
-                reading.high,
-                reading.least,
-                reading.most,
-                reading.modality,
-                reading.origin,
-                reading.source,
-                reading.negated,
-                reading.cues,
-                reading.implied,
-            ),
-            [],
-        ).append(reading)
-    groups = {rows[0]: rows for rows in alike.values()}
+    groups = _alike(readings)
     by_source: dict[str, list[Reading]] = {}
     for reading in groups:
         by_source.setdefault(reading.source, []).append(reading)
@@ -151,6 +133,15 @@ def _judged(readings: Sequence[Reading], judge: Judge, constant: bool) -> Iterat
             yield rule, (one, other)
             yield from ((rule, (twin, other)) for twin in groups[one][1:])
             yield from ((rule, (one, twin)) for twin in groups[other][1:])
+
+
+def _alike(readings: Sequence[Reading]) -> Mapping[Reading, Sequence[Reading]]:
+    """Readings that no rule can tell apart, by the first of them."""
+    alike: dict[tuple[object, ...], list[Reading]] = {}
+    for row in readings:
+        value = row.unit, row.low, row.high, row.least, row.most, row.negated, row.implied
+        alike.setdefault((*value, row.modality, row.origin, row.source, row.cues), []).append(row)
+    return {rows[0]: rows for rows in alike.values()}
 
 
 def _says_both(one: Reading, other: Reading, by_source: Mapping[str, Sequence[Reading]]) -> bool:

@@ -141,25 +141,16 @@ def _decided(
     for decision in decisions:
         pair = frozenset((decision.source, decision.of))
         if missing := sorted(pair - set(known)):
+            text = f"a decision on copies names {', '.join(missing)}, which is no source"
             findings.append(
-                Finding(
-                    "unknown-source",
-                    f"a decision on copies names {', '.join(missing)}, which is no source",
-                    str(decision.place),
-                    "correct the id or delete the decision",
-                )
+                Finding("unknown-source", text, str(decision.place), "correct the id or delete the decision")
             )
             continue
         earlier = answers.setdefault(pair, decision)
         if earlier.copy is not decision.copy:
-            findings.append(
-                Finding(
-                    "contradictory-decisions",
-                    f"{decision.source} and {decision.of} are decided to be a copy and not to be one",
-                    str(decision.place),
-                    f"keep this or {earlier.place}",
-                )
-            )
+            text = f"{decision.source} and {decision.of} are decided to be a copy and not to be one"
+            remedy = f"keep this or {earlier.place}"
+            findings.append(Finding("contradictory-decisions", text, str(decision.place), remedy))
         elif decision is earlier and decision.copy:
             links.append(Link(decision.source, decision.of, "decided", decision.why or "", directed=True))
     return links, frozenset(pair for pair, decision in answers.items() if not decision.copy)

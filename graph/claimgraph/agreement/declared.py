@@ -75,53 +75,49 @@ def read_rules(folder: Path | None = None) -> Rules:
 
 
 def _rules(triples: _Triples) -> Rules:
-    near: dict[str, frozenset[str]] = {}
-    for metrics in triples.sets("nearMetric").values():
-        for metric in metrics:
-            near[metric] = near.get(metric, frozenset()) | (metrics - {metric})
+    flagged, sets, pairs = triples.flagged, triples.sets, triples.pairs
     return Rules(
-        roles=_roles(triples),
-        compared_as=dict(triples.pairs("comparedAs")),
-        read_as={metric: Modality(value.lower()) for metric, value in triples.pairs("alwaysReadAs")},
-        by_nature={metric: Modality(value.lower()) for metric, value in triples.pairs("byNature")},
-        near=near,
-        accumulates_to=dict(triples.pairs("accumulatesTo")),
-        precedes=triples.sets("precedes"),
-        recurring=triples.flagged("recurs"),
-        limits=triples.flagged("isLimit"),
-        dated_once=triples.flagged("datedOnce"),
-        compounds=triples.sets("compoundGrowthOf"),
-        single_valued=triples.flagged("singleValued"),
-        mainly_one=triples.flagged("mainlyOne"),
-        one_way=triples.flagged("oneWay"),
-        ownership=triples.flagged("ownershipLike"),
-        speaks_for=triples.flagged("speaksFor"),
-        relation_readings=_relation_readings(triples),
-        tolerances={
-            name.removeprefix("tolerance-"): _tolerance(triples, name) for name in triples.of_class("Tolerance")
-        },
-        suspect_ratios=tuple(
-            sorted(float(triples.one(row, "suspectRatio")) for row in triples.of_class("SuspectRatio"))
-        ),
+        roles=_roles(triples), compared_as=dict(pairs("comparedAs")), near=_near(triples),
+        read_as=_modalities(triples, "alwaysReadAs"), by_nature=_modalities(triples, "byNature"),
+        accumulates_to=dict(pairs("accumulatesTo")), precedes=sets("precedes"), compounds=sets("compoundGrowthOf"),
+        growth=_growth(triples), ratios=dict(pairs("ratioOf")), recurring=flagged("recurs"), limits=flagged("isLimit"),
+        dated_once=flagged("datedOnce"), single_valued=flagged("singleValued"), mainly_one=flagged("mainlyOne"),
+        one_way=flagged("oneWay"), ownership=flagged("ownershipLike"), speaks_for=flagged("speaksFor"),
+        relation_readings=_relation_readings(triples), tolerances=_tolerances(triples),
+        suspect_ratios=tuple(sorted(float(ratio) for _, ratio in pairs("suspectRatio"))),
         rate_bands=tuple(_rate_band(triples, row) for row in triples.of_class("RateBand")),
         cues=tuple((row, _words(triples, row)) for row in triples.of_class("DefinitionCue")),
         whole_words=tuple(word for row in triples.of_class("WholeScope") for word in _words(triples, row)),
         basis_scopes=frozenset(word for row in triples.of_class("BasisScope") for word in _words(triples, row)),
-        credits=_credits(triples, names_source=False),
-        source_credits=_credits(triples, names_source=True),
+        credits=_credits(triples, names_source=False), source_credits=_credits(triples, names_source=True),
         date_parts=tuple(_date_part(triples, row) for row in triples.of_class("DatePart")),
-        disagreements=tuple(
-            sorted(
-                (_disagreement(triples, row) for row in triples.of_class("DisagreementRule")),
-                key=lambda rule: (rule.order, rule.id),
-            )
-        ),
+        disagreements=_disagreements(triples),
         arithmetic=tuple(
             _relation(triples, row) for row in triples.of_class("MetricRelation") if triples.one(row, "arithmetic")
         ),
-        growth=_growth(triples),
-        ratios=dict(triples.pairs("ratioOf")),
-    )
+    )  # fmt: skip
+
+
+def _near(triples: _Triples) -> Mapping[str, frozenset[str]]:
+    """The metrics that are easily taken for each metric."""
+    near: dict[str, frozenset[str]] = {}
+    for metrics in triples.sets("nearMetric").values():
+        for metric in metrics:
+            near[metric] = near.get(metric, frozenset()) | (metrics - {metric})
+    return near
+
+
+def _modalities(triples: _Triples, predicate: str) -> Mapping[str, Modality]:
+    return {metric: Modality(value.lower()) for metric, value in triples.pairs(predicate)}
+
+
+def _tolerances(triples: _Triples) -> Mapping[str, Tolerance]:
+    return {name.removeprefix("tolerance-"): _tolerance(triples, name) for name in triples.of_class("Tolerance")}
+
+
+def _disagreements(triples: _Triples) -> tuple[DisagreementRule, ...]:
+    rows = [_disagreement(triples, row) for row in triples.of_class("DisagreementRule")]
+    return tuple(sorted(rows, key=lambda rule: (rule.order, rule.id)))
 
 
 def _roles(triples: _Triples) -> Mapping[str, frozenset[str]]:

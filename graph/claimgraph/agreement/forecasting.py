@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -52,23 +53,12 @@ def _entry(key: SlotKey, said: Sequence[Reading], actual: Value | None, rules: R
     error = None if expected is None or came is None else came - expected
     relative = None if error is None or not expected else error / abs(expected)
     state = "met" if _met(one, actual, relative, rules) else "missed"
-    low, high = _stated(actual)
-    return Forecast(
-        entry.slot,
-        entry.origin,
-        entry.modality,
-        entry.unit,
-        entry.low,
-        entry.high,
-        entry.claims,
-        state,
-        bound(low),
-        bound(high),
-        tuple(sorted(row.claim for row in actual.readings if not row.implied)),
-        _decimal(error),
-        _decimal(relative),
-        due,
-    )
+    low, high = map(bound, _stated(actual))
+    facts = tuple(sorted(row.claim for row in actual.readings if not row.implied))
+    return replace(
+        entry, state=state, actual_low=low, actual_high=high, actual_claims=facts, error=_decimal(error),
+        relative=_decimal(relative),
+    )  # fmt: skip
 
 
 def _stated(value: Value) -> tuple[float, float]:

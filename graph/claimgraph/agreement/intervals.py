@@ -84,8 +84,8 @@ class Interval:
         >>> Interval.point(Decimal(8)).root(3).holds(Decimal(2))
         True
         """
-        if degree < 1 or (self.low is not None and self.low < 0):
-            raise ValueError(f"no root of degree {degree} of values from {self.low}")
+        if degree < 1 or any(bound is not None and bound < 0 for bound in (self.low, self.high)):
+            raise ValueError(f"no root of degree {degree} of values from {self.low} to {self.high}")
         low = None if self.low is None else _root(self.low, degree, _DOWN)
         return Interval(low, None if self.high is None else _root(self.high, degree, _UP))
 

@@ -78,24 +78,14 @@ def _confused(
 ) -> Disagreement | None:
     """The disagreement of two near metrics at one time; of facts with facts if there are both."""
     found: list[tuple[bool, Value, Value]] = []
-    alike = judge.rules.role(key.metric) == judge.rules.role(other.metric)
     for value in _voiced(board, key):
         for rival in _voiced(board, other):
             one, two = value.readings[0], rival.readings[0]
             if value.unit != rival.unit or not (_several(value, rival) or _aim(one, two)):
                 continue
-            same = (
-                same_figure(one, two)
-                and key.period != other.period
-                and (only_same_figure or significant(one.magnitude) > 2)
-            )
-            apart = (
-                value.least > rival.most
-                or rival.least > value.most
-                or judge.weak_bounds(one, two)
-                or (alike and _far_bound(one, two, judge))
-            )
-            if same or (apart and not only_same_figure):
+            telling = only_same_figure or significant(one.magnitude) > _TELLING
+            same = telling and key.period != other.period and same_figure(one, two)
+            if same or (not only_same_figure and _apart((key, value), (other, rival), judge)):
                 found.append((value.modality != rival.modality, value, rival))
     if not found:
         return None
@@ -104,6 +94,16 @@ def _confused(
     if not _several(value, rival):
         features |= {"SameSource", "ForecastAndActual"}
     return judge.across(features, [(key, value.readings), (other, rival.readings)], "near-metrics")
+
+
+def _apart(one: tuple[SlotKey, Value], other: tuple[SlotKey, Value], judge: Judge) -> bool:
+    """Whether two values cannot be one, or are bounds of which one lies far below."""
+    (key, value), (rival_key, rival) = one, other
+    if value.least > rival.most or rival.least > value.most:
+        return True
+    rows = value.readings[0], rival.readings[0]
+    alike = judge.rules.role(key.metric) == judge.rules.role(rival_key.metric)
+    return judge.weak_bounds(*rows) or (alike and _far_bound(*rows, judge))
 
 
 def _one_figure(board: Board, key: SlotKey, other: SlotKey, judge: Judge) -> Iterator[Disagreement]:

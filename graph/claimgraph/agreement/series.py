@@ -13,6 +13,7 @@ from claimgraph.agreement.model import INFINITY, Disagreement, SlotKey
 from claimgraph.agreement.precision import significant, significant_digits
 from claimgraph.agreement.readings import days_of, is_money
 from claimgraph.agreement.rules import Rules
+from claimgraph.agreement.totals import leaping
 
 __all__ = ["across_periods", "across_scopes", "across_windows", "between", "is_slip"]
 
@@ -35,6 +36,7 @@ def across_periods(board: Board, series: Series, judge: Judge) -> Iterator[Disag
             yield from _exceeding(board, spans, judge)
         if "Running" in roles:
             yield from _falling(board, levels, judge)
+            yield from leaping(board, levels, judge)
         if roles & {"Level", "Running"}:
             yield from _days_in_months(board, levels, judge)
         if "Momentary" in roles:

@@ -19,36 +19,27 @@ def with_verdicts(
     A verdict speaks of every disagreement that holds all its claims. Verdicts that name claims that are gone, that
     contradict one another, or that meet no disagreement are findings.
     """
-    nodes = list(disagreements)
     findings = _unusable(verdicts, set(known))
     usable = [verdict for verdict in verdicts if id(verdict) not in findings]
-    met: set[int] = set()
     by_claim: dict[str, list[int]] = {}
     for number, verdict in enumerate(usable):
         by_claim.setdefault(verdict.claims[0], []).append(number)
+    met: set[int] = set()
     reviewed = []
-    for node in nodes:
+    for node in disagreements:
         members = set(node.claims)
-        numbers = sorted(
-            number
-            for claim in node.claims
-            for number in by_claim.get(claim, ())
-            if members.issuperset(usable[number].claims)
-        )
+        candidates = {number for claim in node.claims for number in by_claim.get(claim, ())}
+        numbers = sorted(number for number in candidates if members.issuperset(usable[number].claims))
         met.update(numbers)
         reviewed.append(_reviewed(node, [usable[number] for number in numbers]))
-    found = list(findings.values())
-    for number, verdict in enumerate(usable):
-        if number not in met and verdict.kind != "agreement":
-            found.append(
-                Finding(
-                    "verdict-without-disagreement",
-                    f"the verdict on {', '.join(verdict.claims)} meets no disagreement",
-                    str(verdict.place),
-                    "delete it, or name the claims that disagree",
-                )
-            )
-    return reviewed, found
+    idle = [row for number, row in enumerate(usable) if number not in met and row.kind != "agreement"]
+    return reviewed, [*findings.values(), *map(_without_disagreement, idle)]
+
+
+def _without_disagreement(verdict: Verdict) -> Finding:
+    text = f"the verdict on {', '.join(verdict.claims)} meets no disagreement"
+    remedy = "delete it, or name the claims that disagree"
+    return Finding("verdict-without-disagreement", text, str(verdict.place), remedy)
 
 
 def _unusable(verdicts: Sequence[Verdict], known: set[str]) -> dict[int, Finding]:
