@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.scene import Scene
 _ASIDE = frozenset(("person", "place", "publication", "market"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?")
+_MANY = 2
 _UNLED = frozenset(("source", "person", "publication", "place", "comparand", "class"))
 
 
@@ -45,6 +46,14 @@ class Salience:
         """Whether the text speaks of this as much as of all else that acts in it."""
         total = sum(self._weights.values())
         return 2 * self._weights[mention.identity] >= total
+
+    def weight(self, mention: Mention) -> int:
+        """How often a name stands where it can act, leading places twice."""
+        return self._weights[mention.identity]
+
+    def outweighs(self, one: Mention, other: Mention) -> bool:
+        """Whether one name is spoken of at least twice as often as another, which is only passed by."""
+        return self.dominates(one) and self.weight(one) >= _MANY * max(1, self.weight(other))
 
     def _is_founded(self, mentions: list[Mention]) -> bool:
         """A known entity, a name with a telling form, or one that is repeated or leads a clause; no lone acronym."""

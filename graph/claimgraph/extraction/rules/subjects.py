@@ -30,6 +30,7 @@ _SORTS_OF_KIND = {
 }
 
 
+_ASIDE = frozenset(("person", "place", "publication"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
 
@@ -197,7 +198,8 @@ class SubjectFinder:
         anchor = min(label.start, start) if label and clause.start <= label.start < clause.end else start
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
-            self._dealt_after(start)
+            self._bracketed(start)
+            or self._dealt_after(start)
             or self._beside(start)
             or self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
@@ -222,6 +224,16 @@ class SubjectFinder:
                     gap,
                 )
             ):
+                return Subject(mention, "explicit")
+        return None
+
+    def _bracketed(self, start: int) -> Subject | None:
+        """The name before a bracket that holds the number and little else: Vextor(15.2%)."""
+        bracket = max(self._scene.lower.rfind(sign, max(0, start - 8), start) for sign in "(（")
+        if bracket < 0 or re.search(r"[)）,，。;]", self._scene.lower[bracket:start]):
+            return None
+        for mention in within(self._scene.mentions, max(0, bracket - 40), bracket):
+            if mention.named and mention.end in (bracket, bracket - 1) and mention.sort not in _ASIDE:
                 return Subject(mention, "explicit")
         return None
 
@@ -319,31 +331,24 @@ class SubjectFinder:
         return None
 
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
+        """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
         number = self._scene.text.sentence_at(start)
         topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
         topics = [topic for topic in topics if topic.start < start] or topics
         firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
-        if (
-            firm
-            and topics
-            and self._main
-            and self._minor(topics[0])
-            and (subject := self._resolved(self._main, "zero", metric))
-        ):
-            return subject
+        if topics and self._main and self._minor(topics[0]):
+            paragraph = self._scene.lower.rfind("\n", 0, start) + 1
+            passing = firm or topics[0].start < paragraph or self.salience.outweighs(self._main, topics[0])
+            if passing and (subject := self._resolved(self._main, "zero", metric)):
+                return subject
         for topic in topics[:8]:
             if subject := self._resolved(topic, "zero", metric):
                 return subject
         return self._resolved(self._main, "topic", metric) if self._main else None
 
     def _minor(self, topic: Mention) -> bool:
-        """Whether a topic is spoken of once or twice in a text that is plainly about another."""
-        counts = self._counts
-        return (
-            self._main is not None
-            and topic.identity != self._main.identity
-            and counts[topic.identity] < counts[self._main.identity]
-        )
+        """Whether a topic weighs less than that of the text as a whole."""
+        return self._main is not None and self.salience.weight(topic) < self.salience.weight(self._main)
 
     def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
         """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
