@@ -44,7 +44,7 @@ def test_a_reprint_is_no_second_text_and_a_relay_no_second_origin(market: ClaimS
     revenue = slot(market, "可灵", "revenue", "in 2025")
     best = revenue.figures[0]
     assert (best.value, best.low, best.high, best.unit) == (
-        "140 million $",
+        "140 million USD",
         Decimal(140_000_000),
         Decimal(140_000_000),
         "USD",
@@ -101,8 +101,8 @@ def test_the_text_answers_how_much_who_says_so_through_whom_and_do_they_agree(ma
     answer = text[place : place + 700]
     for part in (
         "DISPUTED",
-        "140 million $ 3/2/1 – LatePost itself, and relayed by",
-        "90 million $ 1/1/1 – Daily",
+        "140 million USD 3/2/1 – LatePost itself, and relayed by",
+        "90 million USD 1/1/1 – Daily",
         "grave",
     ):
         assert part in answer, answer
@@ -127,7 +127,7 @@ def test_every_form_of_a_portrait_holds_its_claims(market: ClaimStore) -> None:
     values = json.loads(briefing.write(portrait, "json"))
     assert values["metrics"][0]["slots"][0]["figures"][0]["low"] == 140_000_000
     assert values["metrics"][0]["slots"][0]["figures"][0]["support"] == {"articles": 3, "texts": 2, "origins": 1}
-    assert "| in 2025 | 140 million $ | 3/2/1 |" in briefing.write(portrait, "markdown")
+    assert "| in 2025 | 140 million USD | 3/2/1 |" in briefing.write(portrait, "markdown")
 
 
 def test_markup_in_a_name_stays_text(market: ClaimStore) -> None:
@@ -149,7 +149,7 @@ def test_a_field_holds_the_best_supported_value_and_its_marks(market: ClaimStore
     matrix = briefing.compare(market, ["kling", "sora"], metrics=["revenue", "monthly_active_users"])
     assert matrix.columns == ("Kling", "Sora")
     revenue = cell(matrix, "revenue", 0)
-    assert (revenue.value, revenue.support, revenue.marks) == ("140 million $", Support(3, 2, 1), ("disputed",))
+    assert (revenue.value, revenue.support, revenue.marks) == ("140 million USD", Support(3, 2, 1), ("disputed",))
     assert cell(matrix, "monthly_active_users", 0).value == "over 12 million"
     assert cell(matrix, "monthly_active_users", 1).marks == ("stale",)
 
@@ -179,7 +179,7 @@ def test_without_metrics_the_rows_are_those_that_can_be_compared(market: ClaimSt
 def test_one_entity_over_time_has_a_column_for_each_period(market: ClaimStore) -> None:
     matrix = briefing.compare(market, ["kling"], metrics=["revenue"], over_time=True)
     assert matrix.columns == ("2024", "2025")
-    assert [cell.value for cell in matrix.rows[0].cells] == ["60 million $", "140 million $"]
+    assert [cell.value for cell in matrix.rows[0].cells] == ["60 million USD", "140 million USD"]
     with pytest.raises(QueryError, match="one entity"):
         briefing.compare(market, ["kling", "sora"], over_time=True)
 
@@ -189,7 +189,7 @@ def test_the_asked_period_itself_comes_before_its_parts(market: ClaimStore) -> N
     assert cell(matrix, "revenue", 0).period == "in 2025"
     assert (
         cell(briefing.compare(market, ["kling"], metrics=["revenue"], during="2024"), "revenue", 0).value
-        == "60 million $"
+        == "60 million USD"
     )
 
 
@@ -207,7 +207,7 @@ def test_json_and_markdown_of_a_matrix(market: ClaimStore) -> None:
     [row] = json.loads(briefing.write(matrix, "json"))["rows"]
     assert row["cells"][0]["disputed"] is True
     assert len(row["cells"][0]["claims"]) == 3
-    assert "140 million $ !" in briefing.write(matrix, "markdown")
+    assert "140 million USD !" in briefing.write(matrix, "markdown")
 
 
 # -- disagreements and forecasts ---------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def test_a_verdict_written_as_shown_is_kept(market: ClaimStore, tmp_path: Path) 
 def test_the_forecast_book_tells_errors_and_records(market: ClaimStore) -> None:
     book = briefing.forecasts(market)
     missed, waiting = book.forecasts
-    assert (missed.outcome, missed.origin, missed.value) == ("missed", "Broker House", "expected 200 million $")
+    assert (missed.outcome, missed.origin, missed.value) == ("missed", "Broker House", "expected 200 million USD")
     assert missed.error is not None
     assert missed.error < 0
     assert (waiting.outcome, waiting.subject, waiting.actual) == ("open", "Sora", "")
@@ -299,7 +299,7 @@ def test_changes_are_told_as_claims(market: ClaimStore, tmp_path: Path) -> None:
         [row.claim for row in changes.lost],
         [row.claim for row in changes.new],
     )
-    assert "before: Kling: annual revenue 60 million $ in 2024." in briefing.write(changes)
+    assert "before: Kling: annual revenue 60 million USD in 2024." in briefing.write(changes)
 
 
 def test_a_new_dispute_and_a_settled_one_are_named(market: ClaimStore, tmp_path: Path) -> None:
@@ -347,7 +347,7 @@ def test_the_question_of_the_corpus_is_answered(ai_video: ClaimStore) -> None:
     revenue = portrait.metrics[0]
     year = next(slot for slot in revenue.slots if slot.period == "in 2025")
     best = year.figures[0]
-    assert (best.value, best.modality) == ("expected 140 million $", "expected")
+    assert (best.value, best.modality) == ("expected 140 million USD", "expected")
     assert best.support.origins < best.support.articles
     latepost = next(voice for voice in best.voices if voice.agent == "latepost")
     assert (latepost.articles, latepost.texts, latepost.itself) == (3, 1, False)

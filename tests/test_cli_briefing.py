@@ -33,7 +33,7 @@ def ask(market: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("show", "可灵"), "140 million $ 3/2/1 – LatePost itself"),
+        (("show", "可灵"), "140 million USD 3/2/1 – LatePost itself"),
         (("show", "kling", "--metric", "revenue"), "DISPUTED"),
         (("show", "kling", "--format", "markdown"), "# Kling · 可灵 · 可靈 (Product)"),
         (("compare", "kling", "sora"), "over 12 million"),
@@ -71,7 +71,7 @@ def test_every_verb_speaks_json(ask: object, words: tuple[str, ...]) -> None:
 def test_a_matrix_for_spreadsheets(ask: object) -> None:
     _, out, _ = ask("compare", "kling", "sora", "-m", "revenue", "--format", "csv")  # type: ignore[operator]
     [head, row] = list(csv.reader(io.StringIO(out)))
-    assert dict(zip(head, row, strict=True))["Kling"] == "140 million $"
+    assert dict(zip(head, row, strict=True))["Kling"] == "140 million USD"
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import strategies
 from claimgraph import formats, vocabulary
 from claimgraph.claim import Source
 from claimgraph.errors import FormatError
@@ -137,7 +137,10 @@ def test_csv_and_parquet_hold_the_same_claims(ai_video: ClaimStore) -> None:
 def test_one_source_and_surroundings_are_parts_of_the_whole(ai_video: ClaimStore) -> None:
     whole = triples(ai_video)
     source = Iris.of("ai-video").source("seed-three-paths")
-    for selection in (formats.one_source(ai_video, source), formats.surroundings(ai_video, Iris.of("ai-video").entity("kling"))):
+    for selection in (
+        formats.one_source(ai_video, source),
+        formats.surroundings(ai_video, Iris.of("ai-video").entity("kling")),
+    ):
         part = {
             (str(q.subject), str(q.predicate), str(q.object))
             for q in ox.parse(written(ai_video, "ntriples", selection), format=ox.RdfFormat.N_TRIPLES)

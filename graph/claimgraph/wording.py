@@ -58,8 +58,11 @@ class Names:
         return metric.label() if metric else id.replace("_", " ")
 
     def unit(self, id: str) -> str:
+        """The symbol of a unit; of a currency its code, since $ and ¥ stand for several."""
         unit = self.vocabulary.units.get(id)
-        return unit.symbol or unit.label if unit else id
+        if unit is None or unit.dimension == "money":
+            return id
+        return unit.symbol or unit.label
 
 
 @lru_cache(maxsize=4096)
