@@ -36,6 +36,7 @@ _LATIN_NAME = re.compile(
     rf"|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
 )
 _ADJECTIVE = re.compile(r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded|denominated|run)$")
+_PLURAL = re.compile(r"(?:[eo]rs|ists|ants|ees|ions|ments|ings|ties|als)$")
 _MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
@@ -155,10 +156,15 @@ class NameFinder:
             return True
         if len(re.findall(rf"[a-z,] {re.escape(word)}(?![A-Za-z])", text.plain)) > 0:
             return False
-        if word.lower().endswith(("ing", "ed", "ly")):
+        if re.search(rf"(?<![A-Za-z]){re.escape(word)} [A-Z][a-z]+(?:'s|’s|,| [a-z])", text.plain):
+            return word.lower().endswith(("ing", "ed", "ly"))
+        if _PLURAL.search(word):
             return True
-        places = re.finditer(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text.plain)
-        return not any(self._acting.match(text.lower, place.end()) for place in places)
+        places = list(re.finditer(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text.plain))
+        acting = [place for place in places if self._acting.match(text.lower, place.end())]
+        if word.lower().endswith(("ing", "ed", "ly")):
+            return len(places) < 2 or not acting
+        return not acting
 
     def _latin_sort(self, text: Text, start: int, end: int) -> str:
         words = text.lower[start:end].split()
@@ -254,13 +260,14 @@ class NameFinder:
                         or _DATED.match(text.plain, end)
                         or self._measured.match(text.plain, end)
                     )
+                    repeated = led and text.plain.count(text.plain[start:end]) > 1
                     if (
-                        (_ordinary(head) and tail[0] not in self._sure and not (introduced and acts))
+                        (_ordinary(head) and tail[0] not in self._sure and not (acts and (introduced or repeated)))
                         or re.search("[A-Za-z]$", head)
                         or _ordinary(head + tail[0])
                     ):
                         continue
-                    if self._holds_firm(head):
+                    if self._holds_firm(head) or head in self._labels:
                         continue
                     strong = led and (bool(acts) or tail[0] in self._sure)
                     yield text.plain[start:end], "organization", 2 if strong else 1
@@ -271,9 +278,16 @@ class NameFinder:
 
     def _dealt(self, text: Text) -> Iterator[tuple[str, str, int]]:
         """麦芒、极光分别占19%和12%: the members of a list that numbers are dealt out to."""
-        for match in _DEALT.finditer(text.plain):
-            members = re.split("[、和与及]", match["names"])
-            if not any(m in self._labels or self._stop.search(m) or _MEASURE.search(m) or len(m) < 2 for m in members):
+        for match in [*_DEALT.finditer(text.plain), *_RANKED.finditer(text.plain)]:
+            members = [m for m in re.split("[、和与及]", match["names"]) if not m.isascii()]
+            if not any(
+                m in self._labels
+                or self._stop.search(m)
+                or _MEASURE.search(m)
+                or len(m) < 2
+                or re.search(r"[\d一二三四五六七八九十百千万亿两]", m)
+                for m in members
+            ):
                 yield from ((member, "any", 2) for member in members)
 
     def _placed(self, text: Text) -> Iterator[tuple[str, str, int]]:
@@ -329,6 +343,9 @@ _CODED = re.compile(
 )
 _DEALT = re.compile(
     rf"(?<![{_HAN}])(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?:则)?分别"
+)
+_RANKED = re.compile(
+    rf"(?:分别|依次|依序)(?:为|是)(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?=[,，。;])"
 )
 _QUOTED = re.compile(
     rf"(?:做的|推出的|开发的|研发的|名为|叫做|叫|自研|游戏|应用|软件|小程序|产品|品牌|短剧|车型|模型|旗下|新品|上线)"

@@ -47,7 +47,9 @@ class _Roles:
             and not re.match(r"\d{4}年", after)
         ):
             return "comparand"
-        if re.search(r"(?:竞品|对手|相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(
+        if re.search(r"(?:竞品|对手)$", before) and not self._introduces(mention):
+            return "comparand"
+        if re.search(r"(?:相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(
             r"(?:占比|环比|同比|对比)$", before
         ):
             return "comparand"
@@ -95,6 +97,11 @@ class _Roles:
         ):
             return "place"
         return None
+
+    def _introduces(self, mention: Mention) -> bool:
+        """Whether a clause begins with what a name is, and the name acts in it: 对手净界科技同期营收达21亿元."""
+        clause = self._scene.clause(mention.start)
+        return mention.start - clause.start <= 6
 
     def _in_relative_clause(self, mention: Mention) -> bool:
         """Whether a name belongs to the clause before 的 that describes another: 云栖影业完成的《冻塔》."""

@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.scene import Scene
 _ASIDE = frozenset(("person", "place", "publication", "market"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?")
+_ACTORS = frozenset(("organization", "any"))
 _MANY = 2
 _UNLED = frozenset(("source", "person", "publication", "place", "comparand", "class"))
 
@@ -36,7 +37,8 @@ class Salience:
                 self._mentions[mention.identity].append(mention)
         self._founded = {identity for identity, mentions in self._mentions.items() if self._is_founded(mentions)}
         self._weights = self._weigh()
-        self.protagonist = self._heaviest()
+        self.protagonist = self._heaviest(_ACTORS | {"product", "work", "programme"})
+        self.firm = self._heaviest(_ACTORS)
 
     def founded(self, mention: Mention) -> bool:
         """Whether a name is known, or the text bears out that it is one."""
@@ -82,8 +84,9 @@ class Salience:
                         weights[identity] += 2
         return weights
 
-    def _heaviest(self) -> Mention | None:
-        if not self._weights:
-            return None
+    def _heaviest(self, sorts: frozenset[str]) -> Mention | None:
         first = {identity: self._mentions[identity][0] for identity in self._weights}
-        return first[max(self._weights, key=lambda identity: (self._weights[identity], -first[identity].start))]
+        first = {identity: mention for identity, mention in first.items() if mention.sort in sorts}
+        if not first:
+            return None
+        return first[max(first, key=lambda identity: (self._weights[identity], -first[identity].start))]

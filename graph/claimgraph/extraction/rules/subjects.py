@@ -217,9 +217,9 @@ class SubjectFinder:
             gap = self._scene.lower[mention.end : start]
             if (
                 mention.named
-                and mention.start not in self.excluded
+                and (mention.start not in self.excluded or gap.startswith((" with", " at")))
                 and re.fullmatch(
-                    r"(?: at|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
+                    r"(?: at| with|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
                     r"|less than|almost|a )?[ $€£]*",
                     gap,
                 )
@@ -336,6 +336,8 @@ class SubjectFinder:
         topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
         topics = [topic for topic in topics if topic.start < start] or topics
         firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
+        if firm and (owner := self._firm(topics[0] if topics else self._main)):
+            return self._resolved(owner, "zero", metric)
         if topics and self._main and self._minor(topics[0]):
             paragraph = self._scene.lower.rfind("\n", 0, start) + 1
             passing = firm or topics[0].start < paragraph or self.salience.outweighs(self._main, topics[0])
@@ -345,6 +347,10 @@ class SubjectFinder:
             if subject := self._resolved(topic, "zero", metric):
                 return subject
         return self._resolved(self._main, "topic", metric) if self._main else None
+
+    def _firm(self, topic: Mention | None) -> Mention | None:
+        """Whose shares and staff a text about a product speaks of: the firm it names most."""
+        return self.salience.firm if topic is not None and topic.entity is None and topic.sort == "product" else None
 
     def _minor(self, topic: Mention) -> bool:
         """Whether a topic weighs less than that of the text as a whole."""
