@@ -15,7 +15,7 @@ FRACTION = re.compile(
     rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?"
     rf"|\d{{1,4}}(?:\.\d{{1,4}})?)"
     r"|(?P<half>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个(?=月|小时))半(?P<halfunit>月|小时)?(?!年|期)"
-    r"|翻(?:了)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成(?P<part10>半|[一二三四五六七八九](?![线级个家大些流代成年月]))"
+    r"|翻(?:了)?(?:近|将近|约|超|逾|至少)?(?P<fan>[一二两三四1-4])(?:番|倍)|(?P<cheng>[一二两三四五六七八九])成(?P<part10>半|[一二三四五六七八九](?![线级个家大些流代成年月]))"
     r"|(?P<kuai>[一二两三四五六七八九十]{1,3}|\d{1,4})(?P<coin>[块毛])(?P<tenth>[一二三四五六七八九半]|(?<=\d[块毛])\d)(?![一-龥]{0,1}[个家年月成倍十百千万])"
     r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
     r"|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
@@ -23,7 +23,63 @@ FRACTION = re.compile(
     r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? "
     r"| out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine"
     r"|ten|\d{1,2})(?![a-z\d])"
+    r"|(?P<discount>[一二三四五六七八九]{1,2}|\d(?:\.\d)?|\d{2})折(?![旧扣线叠合算磨腾射])"
 )
+VAGUE = re.compile(
+    r"(?<![a-z])(?:(?P<part>low|mid|middle|high)(?:[- ]to[- ](?P<top>mid|high))?[- ])?(?P<digits>single"
+    r"|double|triple)[- ]digits?(?![a-z])"
+    r"|(?<![a-z])(?P<decadepart>low|mid|high|upper)[- ](?P<decade>teens|twenties|thirties|forties|fifties|sixties"
+    r"|seventies|eighties"
+    r"|nineties)(?![a-z])"
+    r"|(?P<cnpart>低|中|高)(?P<cndigits>个位|单位|双位|两位|十位|三位)数(?:百分比|百分点)?"
+    r"|(?P<plain>个位|单位|双位|两位|三位)数(?=百分|增|[的]?[升涨跌降]|成长|同比|幅|%)(?:百分比|百分点)?"
+    r"|(?<![a-z])(?P<few>a few|several|a couple of|a handful of)"
+    r"(?= (?:percent|per cent|percentage|points?|basis|hundred|thousand|million|billion"
+    r"|trillion|dozen|days?|weeks?|months?|years?|hours?|minutes?|seconds?|times)(?![a-z]))"
+)
+_DIGITS = {
+    "single": (1, 9),
+    "个位": (1, 9),
+    "单位": (1, 9),
+    "double": (10, 99),
+    "双位": (10, 99),
+    "两位": (10, 99),
+    "十位": (10, 99),
+    "triple": (100, 999),
+    "三位": (100, 999),
+}
+_THIRDS = {
+    1: {"": (1, 9), "l": (1, 3), "m": (4, 6), "h": (7, 9)},
+    10: {"": (10, 99), "l": (10, 15), "m": (40, 60), "h": (70, 99)},
+}
+_THIRDS[100] = {"": (100, 999), "l": (100, 300), "m": (400, 600), "h": (700, 999)}
+_DECADES = {
+    "teens": 10,
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+_CHINESE_PART = {"低": "l", "中": "m", "高": "h"}
+
+
+def vague_share(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """Lowest and highest percentage of a vague word: mid-single digits, high teens, 中个位数百分比."""
+    if match["decade"]:
+        base = _DECADES[match["decade"]]
+        low, high = {"l": (1, 3), "m": (4, 6)}.get(match["decadepart"][0], (7, 9))
+        return Decimal(base + low), Decimal(base + high)
+    digits = match["digits"] or match["cndigits"] or match["plain"]
+    part = (match["part"] or "")[:1] or _CHINESE_PART.get(match["cnpart"] or "", "")
+    parts = _THIRDS[_DIGITS[digits][0]]
+    top = (match["top"] or "")[:1] or part
+    return Decimal(parts[part][0]), Decimal(parts[top][1])
+
+
 _ENGLISH = {
     "a": 1,
     "one": 1,
@@ -57,6 +113,8 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
         return Decimal(2) ** int(number(match["fan"])), "multiple"
     if match["cheng"]:
         return number(match["cheng"]) * 10 + _tenths(match["part10"]), "percent"
+    if match["discount"]:
+        return _discount(match["discount"]), "percent"
     if match["kuai"]:
         coins = number(match["kuai"]) + _tenths(match["tenth"]) / 10
         return coins / (1 if match["coin"] == "块" else 10), "CNY"
@@ -82,6 +140,17 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     ):
         return None
     return _percent(Decimal(_ENGLISH[match["count"]]), Decimal(_PARTS[match["name"][:3]])), "percent"
+
+
+def _discount(text: str) -> Decimal:
+    """九折, 95折, 7.5折: what is paid, as the change of the price in percent."""
+    if text[0].isdigit():
+        paid = Decimal(text)
+        return (paid if paid >= 10 else paid * 10) - 100
+    return Decimal("".join(str(_CHINESE_DIGITS.index(c)) for c in text).ljust(2, "0")) - 100
+
+
+_CHINESE_DIGITS = "零一二三四五六七八九"
 
 
 def _tenths(text: str) -> Decimal:

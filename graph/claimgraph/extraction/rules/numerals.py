@@ -65,7 +65,7 @@ class NumeralReader:
 
     def find(self, lower: str) -> Iterator[Numeral]:
         """The numerals of a folded text in lower case, in order, none inside another."""
-        found = [*self._digit_numerals(lower), *_chinese_numerals(lower), *self._word_numerals(lower)]
+        found = [*self._digit_numerals(lower), *_chinese_numerals(lower), *self._word_numerals(lower), *_rounded(lower)]
         end = 0
         for numeral in sorted(found, key=lambda n: (n.start, -n.end)):
             if numeral.start >= end:
@@ -179,6 +179,25 @@ def _chinese_numerals(lower: str) -> Iterator[Numeral]:
             low, high, vague = bounds
             scale = next((Decimal(_BIG.get(c) or _SCALE.get(c) or 1) for c in reversed(inner)), Decimal(1))
             yield Numeral(match.start(), match.end(), low, high, "chinese", scale, vague, more)
+
+
+_ROUNDED = re.compile(
+    r"(?P<n>[一二三四五六七八九]?[十百千]|\d{1,3}0)(?:来|几(?=[个家人名位天台万亿岁块元次条款部种辆分]))(?=[个家人名位天台万亿岁块元次条款部种辆分多])(?P<scale>[万亿]?)"
+)
+
+
+def _rounded(lower: str) -> Iterator[Numeral]:
+    """十来台, 20来个: that many and up to half a step more."""
+    for match in _ROUNDED.finditer(lower):
+        written = match["n"]
+        value = decimal(written) if written.isdigit() else _chinese_value(written)
+        if value is None:
+            continue
+        step = Decimal(10) if written.isdigit() else Decimal(_SCALE[written[-1]])
+        scale = Decimal(_BIG.get(match["scale"], 1))
+        yield Numeral(
+            match.start(), match.end(), value * scale, (value + step / 2) * scale, "chinese", scale, vague=True
+        )
 
 
 def chinese_bounds(text: str) -> tuple[Decimal, Decimal, bool] | None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from claimgraph.claim import Precision
 from claimgraph.extraction.cues import Cue, Cues, alternation
 from claimgraph.extraction.rules.amounts import Amount, bounded, disjoint, outside, overlaps, union
-from claimgraph.extraction.rules.fractions import FRACTION, fraction
+from claimgraph.extraction.rules.fractions import FRACTION, VAGUE, fraction, vague_share
 from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
 
@@ -73,8 +73,8 @@ class QuantityReader:
     def read(self, lower: str, taken: Iterable[tuple[int, int]] = ()) -> list[Amount]:
         """The quantities of a folded text in lower case, in order; `taken` spans (dates, names) are left out."""
         blocked = sorted({*taken, *(span for span, _ in self.fixed(lower))})
-        numerals = list(outside(self._numerals.find(lower), blocked))
-        amounts = [*self._fractions(lower, blocked), *self._word_amounts(lower, blocked)]
+        numerals = list(outside(self._numerals.find(_masked(lower, blocked)), blocked))
+        amounts = [*self._fractions(lower, blocked), *_vague(lower, blocked), *self._word_amounts(lower, blocked)]
         covered = sorted((a.start, a.end) for a in amounts)
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
         joined = self._ranges(lower, disjoint([*amounts, *plain]))
@@ -83,7 +83,8 @@ class QuantityReader:
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:
         """Numbers that belong to a fixed word (双11) or to a denominator (每百万tokens), with the reason."""
         for match in self._fixed.finditer(lower):
-            yield match.span(), "part of a name"
+            if not _goes_on(lower, match):
+                yield match.span(), "part of a name"
         for match in self._denominator.finditer(lower):
             yield match.span("word"), "denominator"
 
@@ -294,6 +295,57 @@ class QuantityReader:
         return amount
 
 
+def _goes_on(lower: str, match: re.Match[str]) -> bool:
+    """Whether a name of digits (996) is only a piece of a number or an amount of something."""
+    before, after = lower[max(0, match.start() - 1) : match.start()], lower[match.end() : match.end() + 2]
+    inside = match[0][0].isdigit() and before != "" and (before.isdigit() or before in ".,$¥€£+-")
+    longer = match[0][-1].isdigit() and re.match(r"\d|[.,]\d|[ ]?[%元万亿个人家x]", after) is not None
+    return inside or longer
+
+
+_LONG = 80
+
+
+def _masked(lower: str, blocked: list[tuple[int, int]]) -> str:
+    """The text with blanks for long stretches that are not to be read; places stay the same."""
+    pieces, place = [], 0
+    for start, end in blocked:
+        if end - start > _LONG and start >= place:
+            pieces += [lower[place:start], " " * (end - start)]
+            place = end
+    return "".join([*pieces, lower[place:]]) if pieces else lower
+
+
+def _vague(lower: str, blocked: list[tuple[int, int]]) -> Iterator[Amount]:
+    """Percentages told by their digits: mid-single digits, high teens, 中个位数百分比."""
+    for match in VAGUE.finditer(lower):
+        if not overlaps(blocked, match.start(), match.end()):
+            if match["few"]:
+                yield from _few(lower, match)
+                continue
+            low, high = vague_share(match)
+            end = _PERCENT.match(lower, match.end())
+            yield Amount(
+                match.start(),
+                end.end() if end else match.end(),
+                low,
+                high,
+                "percent",
+                style="word",
+                precision=Precision.VAGUE,
+                comparator="range",
+            )
+
+
+def _few(lower: str, match: re.Match[str]) -> Iterator[Amount]:
+    """A few per cent; other nouns after such words are read with their number words."""
+    end = _PERCENT.match(lower, match.end())
+    if end:
+        low, high = Decimal(2), Decimal(9)
+        yield Amount(match.start(), end.end(), low, high, "percent", style="word", precision=Precision.VAGUE)
+
+
+_PERCENT = re.compile(r"[ -]?(?:percent|per cent|percentage)(?! points?)(?:s)?(?![a-z])|%")
 _PHRASAL = re.compile(
     r"(?:\b(?:hand|turn|sign|tak|hold|roll|carr)(?:s|ed|e|es|ing|ied|y|ies)?|\btook|\bheld) over$"
     r"|\b(?:edged|went|goes|gone|rose|risen|moved|ticked|crept|climbed|inched|shot|jumped|picked|nudged|stepped|bumped|ramped|catch"

@@ -14,6 +14,7 @@ from claimgraph.extraction.draft import Reading
 from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.rules.attribution import CitationFinder
 from claimgraph.extraction.rules.codes import Code, codes, ordinals
+from claimgraph.extraction.rules.currencies import local_money
 from claimgraph.extraction.rules.drafting import Drafting
 from claimgraph.extraction.rules.events import EventReader
 from claimgraph.extraction.rules.lists import ListReader
@@ -61,7 +62,8 @@ class RuleReader:
             if m.named and re.search(r"[\d一二三四五六七八九十百千万亿]", lower[m.start : m.end])
         ]
         taken = [*blocked, *((p.start, p.end) for p in periods), *((r.start, r.end) for r in ranks), *named]
-        amounts = sorted([*self._quantities.read(lower, taken), *ranks], key=lambda amount: amount.start)
+        counted = local_money(text, self._quantities.read(lower, taken))
+        amounts = sorted([*counted, *ranks], key=lambda amount: amount.start)
         scene = Scene(
             text,
             self._lexicon,

@@ -17,7 +17,9 @@ from claimgraph.extraction.rules.fold import fold, lower
 CJK = "\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _DROPPED = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\r]")
-_RUN = re.compile(r"[ \t\n\f\v\u0085\u2028\u2029]+|[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\r]+")
+_RUN = re.compile(
+    r"(?!(?<=[!-~])[ ][!-~])[ \t\n\f\v\u0085\u2028\u2029]+|[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\r]+"
+)
 _FINAL = "。!?;:…」』”》)]}|"
 _UNIT_HEAD = re.compile(r"[年月日号万亿千百%个家元美港人名次倍岁]")
 
