@@ -1,5 +1,8 @@
 """The quantity grammar: a table of printed forms and their readings, and properties over generated ones."""
 
+import itertools
+import re
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimgraph.extraction import Lexicon
+from claimgraph.extraction import read as read_text
 from claimgraph.extraction.cues import load_cues
 from claimgraph.extraction.rules.codes import codes, ordinals
 from claimgraph.extraction.rules.numerals import chinese_bounds
@@ -170,3 +175,82 @@ def test_a_hostile_text_is_read_in_bounded_time(text):
     view = Text(text)
     codes(view.lower)
     READER.read(view.lower)
+
+
+PHRASES = {
+    "en": [
+        "It shipped {n} units, up {n}%, and a third of buyers came back.",
+        "Plans cost ${n} a month per user; half of them chose the dearer one.",
+        "Revenue of US${n}bn-$2.4bn grew in the mid-teens, twice as fast as in {n} other markets.",
+        "Two in five of the dozens of trials, each {n} mg, ended after twenty-six weeks.",
+        "| Tier | Price |\n|---|---|\n| Basic | €{n} |\n| Plus | £{n} |",
+        "Hundreds of stores shut; eleven stayed, {n} square metres each [3].",
+    ],
+    "zh": [
+        "營收新台幣{n}億元，季增逾一成二，每股盈餘{n}元。",
+        "用户突破{n}万，近四成来自海外，三分之一付费，翻了一番。",
+        "專業版每百萬token {n}元，限時七五折，十來家門市跟進。",
+        "员工万余人，门店近千家，累计数十亿次，登上榜首。",
+        "收入港幣{n}億元，按年升兩倍，派息每股{n}仙；毛利率升{n}個百分點。",
+        "一块五、两毛钱、半年、双11、第三名、百分之五十，都在其中。",
+    ],
+}
+COUNTING = re.compile(
+    r"[0-9]+|[零〇一二兩两三四五六七八九十百千萬万億亿]+|榜首|(?<![a-z])(?:half|third|twice|dozens|twenty|six|hundreds|eleven|two|five|teens)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
+def unaccounted(text: str, lexicon: Lexicon) -> list[str]:
+    """Every numeral of the text that no entry of the account covers."""
+    spans = [(draft.start, draft.end) for draft in read_text(text, lexicon).quantities]
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans)), text
+    covered = {place for start, end in spans for place in range(start, end)}
+    return [match[0] for match in COUNTING.finditer(text) if not covered.issuperset(range(*match.span()))]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from([*PHRASES["en"], *PHRASES["zh"]]), min_size=1, max_size=4),
+    st.one_of(st.integers(1, 99999).map(str), st.decimals("0.1", "999", places=1).map(str)),
+    st.sampled_from([" ", "\n", "\n\n- ", "(", "**"]),
+)
+def test_every_numeral_of_a_text_is_accounted_for_once(lexicon, phrases, number, between):
+    text = between.join(phrase.replace("{n}", number) for phrase in phrases)
+    assert unaccounted(text, lexicon) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.text(
+        st.sampled_from("0123456789.,%$¥-~至到 万亿元个第前千百十一二三成倍半年月日后来多余abkmx\n()[]|"), max_size=60
+    )
+)
+def test_every_numeral_of_any_string_is_accounted_for_once(lexicon, text):
+    assert unaccounted(text, lexicon) == []
+
+
+def test_a_million_bare_numbers_take_seconds(lexicon):
+    begin = time.process_time()
+    (row,) = read_text("1 1 1 " * 40_000, lexicon).quantities
+    assert row.reason == "row of bare numbers"
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("營收新台幣12億元，每股盈餘3元，目標價200元。", ["TWD", "TWD", "TWD"]),
+        ("收入港幣12億元，按年升一成，派息每股3仙，收報4.6元。", ["HKD", "percent", "HKD", "HKD"]),
+        ("收入人民幣12億元，按年升一成，收報4.6港元，票價3元。", ["CNY", "percent", "HKD", "CNY"]),
+        ("收入12亿元，股价报64港元。", ["CNY", "HKD"]),
+    ],
+)
+def test_a_bare_yuan_is_the_money_of_the_place(lexicon, text, units):
+    assert [draft.unit for draft in read_text(text, lexicon).quantities] == units

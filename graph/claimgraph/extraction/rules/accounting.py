@@ -14,7 +14,10 @@ from claimgraph.extraction.rules.scene import Scene, within
 
 _SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}")
 _NUMERALS = re.compile(
-    r"\d+|[零〇一二两三四五六七八九十百千万亿]+|(?<![a-z])(?:one|two|three"
+    r"\d+|[零〇一二两俩三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟几半]+|榜首|榜眼|[冠亚季]军"
+    r"|(?<![a-z])(?:eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|halves"
+    r"|thirds|quarters|teens|twice|thrice)(?![a-z])|(?<![a-z])(?:one|two|three"
     r"|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third"
     r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])"
 )

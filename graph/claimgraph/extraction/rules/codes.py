@@ -74,6 +74,7 @@ _CODES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?m)^[ ]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[ ]?(?:\n|$)|^[ ]?\(?(?:\d{1,2}"
             r"|[一二三四五六七八九十]{1,3})(?:[、)）]|\.(?![\d])|\.[ ])"
             r"|第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[章节条页篇讲课回集卷款部分编](?!公司)"
+            r"|(?<![a-z])(?:phase|stage|tier|level|grade|type|class)[ ](?:\d{1,2}[ab]?|[iv]{1,3})(?![\d%a-z]|[.,]\d)"
             r"|(?<![a-z])(?:chapter|section|part|figure|fig\.?|table|page|exhibit"
             r"|appendix|item|article|note|step|slide|volume|vol\.|rule|line)[ ]\d{1,3}(?:\.\d{1,2})?(?![\d%]"
             r"|[.,]\d|[ ]?(?:million|billion))"
