@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.cues import Cues, alternation
 from claimgraph.extraction.rules.binding import Binding
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.quantities import Amount
@@ -25,6 +25,7 @@ class Caution:
 
     def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
         self._scene, self._subjects = scene, subjects
+        self._elsewhere = re.compile(alternation([*cues.words("respectively"), "我们", "we", "行业", "全国", "全行业"]))
         self._weak = re.compile(cues.pattern("weak-label"))
         self._other_currency = bool(re.search(cues.pattern("other-yuan"), scene.lower))
 
@@ -48,11 +49,18 @@ class Caution:
             return "the subject stands in another paragraph"
         if subject.how in _FAR and not self._subjects.prevails(mention):
             return "no subject is named near by"
+        if subject.how in _FAR and self._spread(amount):
+            return "a list or another speaker stands between it and its subject"
         if subject.how in _FAR | _POINTING and self._contested(amount, subject):
             return "several names near by could be its subject"
         if subject.how in ("explicit", "prior_clause") and self._rivalled(amount, subject):
             return "two names of the clause could be its subject"
         return None
+
+    def _spread(self, amount: Amount) -> bool:
+        """Whether the sentence deals its numbers out, or speaks as `we` of somebody else."""
+        sentence = self._scene.sentence(amount.start)
+        return bool(self._elsewhere.search(self._scene.lower, sentence.start, amount.start))
 
     def _contested(self, amount: Amount, subject: Subject) -> bool:
         """Whether another name than the protagonist is meant, or one that the paragraph shares with others."""

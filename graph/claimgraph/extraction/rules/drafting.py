@@ -114,7 +114,7 @@ class Drafting:
             return self._dismissed_amount(amount, reason)
         share = self._dealt.get(amount.start, Share())
         binding = self._bound(amount, share) or self._chained(amount)
-        if binding is None and amount.bare:
+        if binding is None and amount.bare and not self._listed(amount):
             return self._dismissed_amount(amount, "no phrase says what it counts")
         binding = binding or self._nameless(amount)
         self._last = (amount, binding)
@@ -122,6 +122,11 @@ class Drafting:
         if (binding.metric is None or beside) and is_plain_duration(self._scene, amount):
             return self._dismissed_amount(amount, "duration")
         return self._claim(amount, binding, share)
+
+    def _listed(self, amount: Amount) -> bool:
+        """Whether a bare number is a cell of a table, or follows the name that its line begins with."""
+        line = self._scene.lower[self._scene.lower.rfind("\n", 0, amount.start) + 1 : amount.start]
+        return line.startswith("|") or re.fullmatch(r"[-*•·\d. ]{0,4}[^,，。:：|]{2,40}[:：] ?", line) is not None
 
     def _chained(self, amount: Amount) -> Binding | None:
         """The second of two levels takes the words of the first: 良率从六成提升至85%."""

@@ -189,7 +189,7 @@ class NameFinder:
             report = re.search(r"(?:根据|据|报告|研报|题为|发布|援引|题)$|在题为$", before) or re.search(
                 "报告|白皮书|展望|蓝皮书", match[1]
             )
-            yield Name(match.start(1), match.end(1), match[1], match[1], "publication" if report else "any")
+            yield Name(match.start(1), match.end(1), match[1], match[1], "publication" if report else "work")
 
     def _persons(self, text: Text) -> Iterator[Name]:
         """Who speaks after a title: 董事长岳凌在业绩会上表示."""

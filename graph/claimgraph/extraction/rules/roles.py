@@ -62,6 +62,13 @@ class _Roles:
             and re.fullmatch(r"[《“「\"]?", lower_gap(self._scene, mention, following[0]))
         ):
             return "class"
+        if (
+            re.match("[“「《]", after)
+            and following
+            and following[0].named
+            and re.search("(?:公司|企业|平台|品牌|厂商|应用|商)$", self._scene.lower[mention.start : mention.end])
+        ):
+            return "class"
         possessed = (
             following
             and following[0].named

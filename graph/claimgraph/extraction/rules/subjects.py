@@ -31,6 +31,7 @@ _SORTS_OF_KIND = {
 
 
 _ASIDE = frozenset(("person", "place", "publication"))
+_THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
 
@@ -148,6 +149,12 @@ class SubjectFinder:
         ]
         here = [m for m in here if self._suits(mention, m)]
         strict = [m for m in here if m.start not in self.excluded]
+        if strict and mention.how == "noun" and mention.sort in _THINGS:
+            strict = (
+                [m for m in strict if m.entity or m.sort in _THINGS]
+                or [t for t in topics[max(0, number - 2) : number] if t is not None and t.sort in _THINGS][-1:]
+                or strict
+            )
         if strict:
             return with_entity(mention, strict[-1] if mention.how == "noun" else strict[0])
         if mention.how == "noun" and (found := self._last_leading(mention, number)):
