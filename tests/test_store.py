@@ -514,3 +514,12 @@ def test_importing_the_room_brings_neither_rdflib_nor_http() -> None:
     program = f"import sys, claimgraph.store; print([name for name in {unwanted} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_trusted_text_is_the_same_data_and_its_syntax_is_still_read(empty: ClaimStore) -> None:
+    empty.load_nquads(DATA, trusted=True)
+    checked = ClaimStore.memory()
+    checked.load_nquads(DATA)
+    assert set(empty.quads()) == set(checked.quads())
+    with pytest.raises(StoreError, match="line 1"):
+        empty.load_nquads(f"<{E}a> <{E}b> nonsense\n", trusted=True)

@@ -111,7 +111,7 @@ def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, wanted: Change
     entities = writer.iris.graph("entities")
     written = [writer.iris.source(id) for id in sorted(wanted.written)]
     if wanted.all:
-        store.load_nquads(_everything(corpus, writer))
+        store.load_nquads(_everything(corpus, writer), trusted=True)
         return [entities, *written]
     for id in sorted(wanted.dropped):
         store.drop_graph(writer.iris.source(id))

@@ -133,14 +133,14 @@ class EmbeddedStore(ClaimStore):
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def load_nquads(self, chunks: Chunks) -> None:
+    def load_nquads(self, chunks: Chunks, *, trusted: bool = False) -> None:
         with self._write() as engine, opened(chunks) as stream:
             if self._folder is None:
-                engine.bulk_load(stream, ox.RdfFormat.N_QUADS)
+                engine.bulk_load(stream, ox.RdfFormat.N_QUADS, lenient=trusted)
                 return
             for part, before in slices(stream, _SLICE):  # one bulk load keeps gigabytes waiting for its last file
                 with _counting_from(before):
-                    engine.bulk_load(part, ox.RdfFormat.N_QUADS)
+                    engine.bulk_load(part, ox.RdfFormat.N_QUADS, lenient=trusted)
 
     def replace_graph(self, graph: str, chunks: Chunks) -> None:
         name = graph_name(graph)

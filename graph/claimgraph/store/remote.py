@@ -147,7 +147,7 @@ class RemoteStore(ClaimStore):
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def load_nquads(self, chunks: Chunks) -> None:
+    def load_nquads(self, chunks: Chunks, *, trusted: bool = False) -> None:
         self._writing()
         with opened(chunks) as stream:
             self._insert(_parsed(stream, self.place))
