@@ -77,12 +77,13 @@ def alternation(words: Iterable[str]) -> str:
     >>> re.findall(alternation(["over", "超过"]), "over 5, moreover 超过6")
     ['over', '超过']
     """
-    parts = []
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+    words, parts = set(words), []
+    for word in sorted(words, key=lambda word: (-len(word), word)):
         before = r"(?<![a-z])" if _LATIN.match(word) else ""
         after = r"(?![a-z])" if _LATIN.match(word[-1]) else ""
         parts.append(before + re.escape(word).replace(r"\ ", " ") + after)
-    return "(?:" + "|".join(parts or [r"(?!)"]) + ")"
+    firsts = "".join(sorted({re.escape(word[0]) for word in words if word}))
+    return (f"(?=[{firsts}])" if firsts else "") + "(?:" + "|".join(parts or [r"(?!)"]) + ")"
 
 
 @cache

@@ -54,7 +54,8 @@ class PeriodReader:
         self._chinese = re.compile(CHINESE.pattern.replace("__REL__", relative))
         self._english = re.compile(english_pattern(months).replace("__REL__", relative))
         words_left = sorted([*self._relative, *self._shift], key=len, reverse=True)
-        self._words = re.compile("|".join([whole_word(word) for word in words_left]))
+        firsts = "".join(sorted({re.escape(word[0]) for word in words_left}))
+        self._words = re.compile(rf"(?=[{firsts}])(?:{'|'.join([whole_word(word) for word in words_left])})")
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
         self._bare_year = re.compile(
