@@ -179,11 +179,12 @@ class Comparison:
         disagreements += disagreeing_relations(relations, self.judge)
         disagreements += disagreeing_ranks(self.board, self.judge)
         findings += [*self.copies.findings, *circles(relations, self.judge)]
-        reviewed, wrong = with_verdicts(_merged(disagreements), self.decisions.verdicts, self._claims(dates, relations))
+        origins = self._origins(dates, relations)
+        reviewed, wrong = with_verdicts(_merged(disagreements), self.decisions.verdicts, {*origins, *self.others})
         entries = forecasts(self.board, self.board.all_keys(), self.rules, as_of)
         problems = {str(row): row for row in (*findings, *wrong)}
         return Derived(
-            self.copies.members, self._origins(dates, relations), tuple(self._slots(reviewed, dates)), tuple(agreements),
+            self.copies.members, origins, tuple(self._slots(reviewed, dates)), tuple(agreements),
             tuple(sorted(reviewed, key=lambda node: (node.subject, node.about, node.kind, node.id))),
             tuple(sorted(implied, key=lambda row: (row.slot.order, row.id))), tuple(entries), tuple(records(entries)),
             tuple(not_compared(self.board, self.judge.phrases)), tuple(problems[text] for text in sorted(problems)),
@@ -257,9 +258,6 @@ class Comparison:
         found = {row.claim: row.origin for rows in self.board.slots.values() for row in rows if not row.implied}
         found |= {dating.reading.claim: dating.reading.origin for rows in dates.values() for dating in rows}
         return found | {reading.claim: reading.origin for rows in relations.values() for _, reading in rows}
-
-    def _claims(self, dates: Dates, relations: Relations) -> set[str]:
-        return {*self._origins(dates, relations), *self.others}
 
 
 def _merged(disagreements: Iterable[Disagreement]) -> list[Disagreement]:

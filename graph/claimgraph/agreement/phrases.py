@@ -50,12 +50,22 @@ def amount_text(quantity: Quantity, names: Names) -> str:
     'at least USD 1.1 billion per minute'
     """
     unit, per = quantity.unit, quantity.per_unit
-    written = unit in _WRITTEN
-    text = quantity_text(replace(quantity, unit=unit if written else "count", per_unit=None), names)
-    text = _ONE_SCALE.sub(r"\1 to \3", text)
+    plain = quantity if unit in _WRITTEN and not per else replace(quantity, unit=_bare(unit), per_unit=None)
+    return _with_unit(quantity_text(plain, names), unit, per, names)
+
+
+def _bare(unit: str) -> str:
+    """The unit itself where it is written with the number, else that of a bare number."""
+    return unit if unit in _WRITTEN else "count"
+
+
+def _with_unit(text: str, unit: str, per: str | None, names: Names) -> str:
+    """A number in words with its unit, and what it is counted by."""
+    if " to " in text:
+        text = _ONE_SCALE.sub(r"\1 to \3", text)
     if len(unit) == _CURRENCY_LETTERS and unit.isupper():
         text = _FIRST_DIGIT.sub(lambda digit: f"{unit} {digit.group()}", text, count=1)
-    elif not written:
+    elif unit not in _WRITTEN:
         text += f" {_unit_word(unit, names)}{'' if text == '1' else 's'}"
     return f"{text} per {_unit_word(per, names)}" if per else text
 
@@ -75,6 +85,16 @@ def time_text(period: Period) -> str:
     """
     text = _PART_OF_YEAR.sub(lambda part: f"{_PARTS[part.group(1)]} of {part.group(2)}", period_text(period))
     return _ONE_YEAR.sub(r"from \1 to \3", text)
+
+
+@lru_cache(maxsize=4096)
+def _slot_time(key: str) -> str:
+    if key == "any":
+        return ""
+    try:
+        return time_text(Period.parse(f"as of {key[1:]}" if key.startswith("@") else key.replace("/", "..")))
+    except ValueError:
+        return f"in {key.removeprefix('@')}"
 
 
 def _readable(value: Decimal | None) -> Decimal | None:
@@ -104,15 +124,10 @@ class Phrases:
         text += f" {self.period(key.period)}".rstrip()
         return text + (" (" + ", ".join(f"{kind}: {value}" for kind, value in key.scope) + ")" if key.scope else "")
 
-    def period(self, key: str | None) -> str:
-        if key is None:
-            return "at an unstated time"
-        if key == "any":
-            return ""
-        try:
-            return time_text(Period.parse(f"as of {key[1:]}" if key.startswith("@") else key.replace("/", "..")))
-        except ValueError:
-            return f"in {key.removeprefix('@')}"
+    @staticmethod
+    def period(key: str | None) -> str:
+        """When, as a slot spells it, in words; nothing for what never changes."""
+        return "at an unstated time" if key is None else _slot_time(key)
 
     def value(self, reading: Reading, per_unit: str | None = None) -> str:
         """One value with its modality: `expected about USD 140 million`."""
@@ -120,11 +135,12 @@ class Phrases:
         if reading.implied or reading.rate:
             low, high = _readable(low), _readable(high)
         quantity = Quantity(
-            low, high, reading.unit, reading.printed,
-            precision=Precision.APPROXIMATE if reading.approximate else Precision.AS_PRINTED, per_unit=per_unit,
+            low, high, _bare(reading.unit), reading.printed,
+            precision=Precision.APPROXIMATE if reading.approximate else Precision.AS_PRINTED,
         )  # fmt: skip
+        amount = _with_unit(quantity_text(quantity, self.names), reading.unit, per_unit, self.names)
         denied = "not " if reading.negated else ""
-        return denied + _MODALITY[reading.modality] + amount_text(quantity, self.names)
+        return denied + _MODALITY[reading.modality] + amount
 
     def voices(self, readings: Iterable[Reading]) -> str:
         """Who says it, one name per origin, and in how many articles."""

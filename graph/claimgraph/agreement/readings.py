@@ -15,7 +15,7 @@ from claimgraph.agreement.model import INFINITY, Reading, SlotKey
 from claimgraph.agreement.origins import Origins
 from claimgraph.agreement.precision import half_width, printed_unit, tolerance_name
 from claimgraph.agreement.rules import Rules
-from claimgraph.claim import MetricClaim, Modality, PartialDate, Quantity, RelationClaim
+from claimgraph.claim import MetricClaim, Modality, PartialDate, Precision, RelationClaim
 
 __all__ = ["Reader", "days_of", "is_money", "period_key"]
 
@@ -84,12 +84,14 @@ def _month_end(day: date) -> date:
 class Reader:
     """Turns metric claims into slot keys and readings, with the origins and copy groups of their sources at hand."""
 
-    __slots__ = ("_cues", "_keys", "origins", "rules")
+    __slots__ = ("_bounds", "_cues", "_keys", "_modalities", "origins", "rules")
 
     def __init__(self, rules: Rules, origins: Origins) -> None:
         self.rules, self.origins = rules, origins
         self._keys: dict[tuple[object, ...], SlotKey] = {}
         self._cues: dict[str | None, frozenset[str]] = {None: _NO_CUES}
+        self._modalities: dict[tuple[str, Modality], str] = {}
+        self._bounds = lru_cache(maxsize=65536)(self._tolerant)
 
     def key(self, claim: MetricClaim) -> SlotKey:
         """The slot that the claim falls in; the same object for the same slot."""
@@ -121,12 +123,12 @@ class Reader:
         high = INFINITY if quantity.high is None else float(quantity.high)
         if claim.metric in self.rules.limits and (quantity.low is None or quantity.high is None):
             low = high = low if quantity.high is None else high
-        least, most = self._tolerant(quantity, low, high)
+        least, most = self._bounds(quantity.printed, quantity.unit, quantity.precision, low, high)
         origin, relayed = self.origins.of(claim)
         return Reading(
             claim.id, intern(claim.source), source.text, origin, self.modality(claim), intern(quantity.unit),
             low, high, least, most, quantity.printed, source.first, source.last, claim.negated, relayed,
-            quantity.precision.value != "as-printed", self.cues(claim.note),
+            quantity.precision is not Precision.AS_PRINTED, self.cues(claim.note),
         )  # fmt: skip
 
     def relation(self, claim: RelationClaim) -> tuple[SlotKey, Reading] | None:
@@ -160,10 +162,14 @@ class Reader:
 
     def modality(self, claim: MetricClaim) -> str:
         """How the figure is committed to: by the clause, or by what the metric is."""
-        given = self.rules.read_as.get(claim.metric, claim.modality)
-        if given is Modality.ACTUAL:
-            given = self.rules.by_nature.get(self.rules.metric(claim.metric), given)
-        return given.value
+        said = claim.metric, claim.modality
+        found = self._modalities.get(said)
+        if found is None:
+            given = self.rules.read_as.get(*said)
+            if given is Modality.ACTUAL:
+                given = self.rules.by_nature.get(self.rules.metric(claim.metric), given)
+            found = self._modalities[said] = given.value
+        return found
 
     def cues(self, note: str | None) -> frozenset[str]:
         """The words of a note that change what a figure means."""
@@ -174,20 +180,12 @@ class Reader:
             self._cues[note] = found or _NO_CUES
         return found
 
-    def _tolerant(self, quantity: Quantity, low: float, high: float) -> tuple[float, float]:
+    def _tolerant(self, printed: str, unit: str, precision: Precision, low: float, high: float) -> tuple[float, float]:
         """The bounds with what the printed digits leave open; an exact bound of "over" and "under" stays."""
-        tolerance = self.rules.tolerances[tolerance_name(quantity.precision)]
-        least, most = low, high
-        if low != -INFINITY:
-            bound = high == INFINITY and quantity.precision.value == "as-printed"
-            least = (
-                low if bound else low - half_width(low, printed_unit(quantity.printed, low, quantity.unit), tolerance)
-            )
-        if high != INFINITY:
-            bound = low == -INFINITY and quantity.precision.value == "as-printed"
-            most = (
-                high
-                if bound
-                else high + half_width(high, printed_unit(quantity.printed, high, quantity.unit), tolerance)
-            )
+        tolerance = self.rules.tolerances[tolerance_name(precision)]
+        open_sided = precision is Precision.AS_PRINTED and (low == -INFINITY or high == INFINITY)
+        if open_sided:
+            return low, high
+        least = low if low == -INFINITY else low - half_width(low, printed_unit(printed, low, unit), tolerance)
+        most = high if high == INFINITY else high + half_width(high, printed_unit(printed, high, unit), tolerance)
         return least, most
