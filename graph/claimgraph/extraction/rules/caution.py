@@ -19,6 +19,9 @@ _FAR = frozenset(("zero", "topic"))
 _POINTING = frozenset(("pronoun", "definite_np"))
 _ASIDE = frozenset(("person", "place", "publication", "market"))
 
+_PASSED = re.compile(r"(?:从|由|领先|仅次于|高于|超过|past|overtook|behind|from)[^,，。]{0,2}$")
+_PERSON = re.compile(r"(?:他|她|他们|她们|[Hh]e |[Ss]he |[Hh]is |[Hh]er )")
+
 
 class Caution:
     """Judges the readings of one scene."""
@@ -39,6 +42,7 @@ class Caution:
             self._against_subject(amount, subject)
             or self._against_metric(binding, metric)
             or self._against_unit(amount)
+            or self._against_number(amount, binding, subject.how)
         )
 
     def _against_subject(self, amount: Amount, subject: Subject) -> str | None:
@@ -101,6 +105,18 @@ class Caution:
         printed = self._scene.lower[amount.start : amount.end]
         if amount.unit == "CNY" and self._other_currency and "元" in printed and "人民" not in printed:
             return "its currency is not told"
+        return None
+
+    def _against_number(self, amount: Amount, binding: Binding, how: str) -> str | None:
+        """Why this number may be that of another: the rank of a rival, a ratio to somebody unnamed, a person's own."""
+        lower = self._scene.lower
+        if amount.unit == "rank" and _PASSED.search(lower, max(0, amount.start - 6), amount.start):
+            return "it may be the place that another held"
+        if amount.unit == "multiple" and binding.rule == "ratio" and how != "explicit":
+            return "what it is compared with is not told"
+        head = self._scene.text.plain[self._scene.clause(amount.start).start : amount.start]
+        if _PERSON.match(head):
+            return "somebody else is spoken of"
         return None
 
     def _opens_paragraph(self, amount: Amount) -> bool:

@@ -9,10 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from claimgraph.extraction.cues import Cues, alternation
+from claimgraph.extraction.rules.name_forms import DEALT, RANKED, coded, ordinary, quoted
 from claimgraph.extraction.rules.text import Text
 
 
@@ -40,27 +39,6 @@ _PLURAL = re.compile(r"(?:[eo]rs|ists|ants|ees|ions|ments|ings|ties|als)$")
 _MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    """Ordinary words of two and three characters (common_words.txt, written by scripts/make_word_table.py)."""
-    return frozenset((files(__package__) / "common_words.txt").read_text(encoding="utf-8").split())
-
-
-def _ordinary(candidate: str) -> bool:
-    """Whether a would-be name is an ordinary word, or ordinary words in a row.
-
-    >>> _ordinary("能力"), _ordinary("读取速度"), _ordinary("晶垣")
-    (True, True, False)
-    """
-    words = _common_words()
-    if candidate in words:
-        return True
-    for cut in range(2, len(candidate) - 1):
-        if candidate[:cut] in words and (candidate[cut:] in words or _ordinary(candidate[cut:])):
-            return True
-    return len(candidate) == 3 and (candidate[:2] in words or candidate[1:] in words)
 
 
 class NameFinder:
@@ -195,7 +173,7 @@ class NameFinder:
         """Who speaks after a title: 董事长岳凌在业绩会上表示."""
         for match in self._person.finditer(text.plain):
             name = match["name"]
-            if not _ordinary(name) and not self._stop.search(name):
+            if not ordinary(name) and not self._stop.search(name):
                 yield Name(match.start("name"), match.end("name"), name, name, "person")
 
     # --- Chinese --------------------------------------------------------------------------------------------------
@@ -205,8 +183,8 @@ class NameFinder:
         counted: Counter[str] = Counter()
         sorts: dict[str, str] = {}
         for candidate, sort, weight in [
-            *_coded(text),
-            *_quoted(text),
+            *coded(text),
+            *quoted(text),
             *self._dealt(text),
             *self._tailed(text),
             *self._placed(text),
@@ -239,7 +217,7 @@ class NameFinder:
 
     def _briefs(self, name: str) -> Iterator[str]:
         for tail in self._tails:
-            if name.endswith(tail) and 2 <= len(name) - len(tail) <= 6 and not _ordinary(name[: -len(tail)]):
+            if name.endswith(tail) and 2 <= len(name) - len(tail) <= 6 and not ordinary(name[: -len(tail)]):
                 yield name[: -len(tail)]
 
     def _tailed(self, text: Text) -> Iterator[tuple[str, str, int]]:
@@ -262,9 +240,9 @@ class NameFinder:
                     )
                     repeated = led and text.plain.count(text.plain[start:end]) > 1
                     if (
-                        (_ordinary(head) and tail[0] not in self._sure and not (acts and (introduced or repeated)))
+                        (ordinary(head) and tail[0] not in self._sure and not (acts and (introduced or repeated)))
                         or re.search("[A-Za-z]$", head)
-                        or _ordinary(head + tail[0])
+                        or ordinary(head + tail[0])
                     ):
                         continue
                     if self._holds_firm(head) or head in self._labels:
@@ -278,7 +256,7 @@ class NameFinder:
 
     def _dealt(self, text: Text) -> Iterator[tuple[str, str, int]]:
         """麦芒、极光分别占19%和12%: the members of a list that numbers are dealt out to."""
-        for match in [*_DEALT.finditer(text.plain), *_RANKED.finditer(text.plain)]:
+        for match in [*DEALT.finditer(text.plain), *RANKED.finditer(text.plain)]:
             members = [m for m in re.split("[、和与及]", match["names"]) if not m.isascii()]
             if not any(
                 m in self._labels
@@ -303,7 +281,7 @@ class NameFinder:
                     continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break
-                if _ordinary(candidate) or candidate in self._labels:
+                if ordinary(candidate) or candidate in self._labels:
                     continue
                 if _TODAY.match(rest):
                     yield candidate, "any", 2
@@ -330,40 +308,11 @@ class NameFinder:
                     or _COMMON.search(candidate)
                 ):
                     break
-                if _ordinary(candidate):
+                if ordinary(candidate):
                     continue
                 if self._verb.match(rest[length:]) or re.match(rf"[^{_HAN}]", rest[length:]):
                     yield candidate, "product" if match[0] in ("旗下", "车型", "产品", "芯片", "应用") else "any", 1
                     break
-
-
-_CODED = re.compile(
-    rf"(?<![{_HAN}A-Za-z])(?P<name>[{_HAN}A-Za-z][{_HAN}A-Za-z0-9-]{{1,11}})"
-    r"(?=\((?:股票代码[:：]?|代码[:：]?)?(?:\d{4,6}(?:[.](?:HK|SH|SZ|TW))?|(?:NASDAQ|NYSE|HKEX)[:：]?[A-Z0-9]+)\))"
-)
-_DEALT = re.compile(
-    rf"(?<![{_HAN}])(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?:则)?分别"
-)
-_RANKED = re.compile(
-    rf"(?:分别|依次|依序)(?:为|是)(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?=[,，。;])"
-)
-_QUOTED = re.compile(
-    rf"(?:做的|推出的|开发的|研发的|名为|叫做|叫|自研|游戏|应用|软件|小程序|产品|品牌|短剧|车型|模型|旗下|新品|上线)"
-    rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}})[”」]"
-)
-
-
-def _coded(text: Text) -> Iterator[tuple[str, str, int]]:
-    """海升酒店(1987): what stands before the code of its shares."""
-    for match in _CODED.finditer(text.plain):
-        yield match["name"], "organization", 2
-
-
-def _quoted(text: Text) -> Iterator[tuple[str, str, int]]:
-    """小团队做的“梦里有猫”: a name that is introduced and set in quotation marks."""
-    for match in _QUOTED.finditer(text.plain):
-        if not _ordinary(match["name"]) and not match["name"].isascii():
-            yield match["name"], "product", 2
 
 
 _COMMON = re.compile(

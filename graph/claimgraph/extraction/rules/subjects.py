@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.adjacency import Adjacency
 from claimgraph.extraction.rules.mentions import Mention, with_entity
 from claimgraph.extraction.rules.roles import roles
 from claimgraph.extraction.rules.salience import Salience
@@ -30,7 +31,6 @@ _SORTS_OF_KIND = {
 }
 
 
-_ASIDE = frozenset(("person", "place", "publication"))
 _THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
@@ -58,6 +58,7 @@ class SubjectFinder:
             if m.named and m.start not in self.excluded and not self.salience.founded(m)
         }
         self._main = self.salience.protagonist
+        self._beside = Adjacency(scene, self.excluded)
         self._topics = self._read_topics()
 
     # --- the topic ------------------------------------------------------------------------------------------------
@@ -205,9 +206,7 @@ class SubjectFinder:
         anchor = min(label.start, start) if label and clause.start <= label.start < clause.end else start
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
-            self._bracketed(start)
-            or self._dealt_after(start)
-            or self._beside(start)
+            self._adjacent(start)
             or self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
@@ -216,48 +215,9 @@ class SubjectFinder:
             or self._from_topic(start, metric)
         )
 
-    def _beside(self, start: int) -> Subject | None:
-        """English: the name with nothing but a comparator before the number: Alibaba holds 13% and miHoYo under 6%."""
-        if self._scene.text.chinese:
-            return None
-        for mention in within(self._scene.mentions, max(0, start - 40), start):
-            gap = self._scene.lower[mention.end : start]
-            if (
-                mention.named
-                and (mention.start not in self.excluded or gap.startswith((" with", " at")))
-                and re.fullmatch(
-                    r"(?: at| with|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
-                    r"|less than|almost|a )?[ $€£]*",
-                    gap,
-                )
-            ):
-                return Subject(mention, "explicit")
-        return None
-
-    def _bracketed(self, start: int) -> Subject | None:
-        """The name before a bracket that holds the number and little else: Vextor(15.2%)."""
-        bracket = max(self._scene.lower.rfind(sign, max(0, start - 8), start) for sign in "(（")
-        if bracket < 0 or re.search(r"[)）,，。;]", self._scene.lower[bracket:start]):
-            return None
-        for mention in within(self._scene.mentions, max(0, bracket - 40), bracket):
-            if mention.named and mention.end in (bracket, bracket - 1) and mention.sort not in _ASIDE:
-                return Subject(mention, "explicit")
-        return None
-
-    def _dealt_after(self, start: int) -> Subject | None:
-        """English: the name that a number is given to: 24 times for Tessaro."""
-        if self._scene.text.chinese:
-            return None
-        end = max((amount.end for amount in within(self._scene.amounts, start, start + 1)), default=start)
-        for mention in within(self._scene.mentions, end, end + 12):
-            gap = self._scene.lower[end : mention.start]
-            if (
-                mention.named
-                and mention.sort not in ("place", "person")
-                and re.fullmatch(r" (?:for|at) (?:the )?", gap)
-            ):
-                return Subject(mention, "explicit")
-        return None
+    def _adjacent(self, start: int) -> Subject | None:
+        mention = self._beside.find(start)
+        return Subject(mention, "explicit") if mention else None
 
     def _of_label(self, start: int, end: int, metric: Metric | None) -> Subject | None:
         """English: "revenue from Kling", "downloads of Sora", "5 million users for the app"."""

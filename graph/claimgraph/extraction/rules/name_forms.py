@@ -1,0 +1,65 @@
+"""Forms in which Chinese text sets off a name: before a share code, in quotation marks, in a dealt list; and ordinary words.
+
+Each yields candidates with a sort and a weight; whether they are names is settled in `names`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from claimgraph.extraction.rules.text import Text
+
+_HAN = "\u3400-\u9fff"
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Ordinary words of two and three characters (common_words.txt, written by scripts/make_word_table.py)."""
+    return frozenset((files(__package__) / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+def ordinary(candidate: str) -> bool:
+    """Whether a would-be name is an ordinary word, or ordinary words in a row.
+
+    >>> ordinary("能力"), ordinary("读取速度"), ordinary("晶垣")
+    (True, True, False)
+    """
+    words = _common_words()
+    if candidate in words:
+        return True
+    for cut in range(2, len(candidate) - 1):
+        if candidate[:cut] in words and (candidate[cut:] in words or ordinary(candidate[cut:])):
+            return True
+    return len(candidate) == 3 and (candidate[:2] in words or candidate[1:] in words)
+
+
+_CODED = re.compile(
+    rf"(?<![{_HAN}A-Za-z])(?P<name>[{_HAN}A-Za-z][{_HAN}A-Za-z0-9-]{{1,11}})"
+    r"(?=\((?:股票代码[:：]?|代码[:：]?)?(?:\d{4,6}(?:[.](?:HK|SH|SZ|TW))?|(?:NASDAQ|NYSE|HKEX)[:：]?[A-Z0-9]+)\))"
+)
+DEALT = re.compile(
+    rf"(?<![{_HAN}])(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?:则)?分别"
+)
+RANKED = re.compile(
+    rf"(?:分别|依次|依序)(?:为|是)(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?=[,，。;])"
+)
+_QUOTED = re.compile(
+    rf"(?:做的|推出的|开发的|研发的|名为|叫做|叫|自研|游戏|应用|软件|小程序|产品|品牌|短剧|车型|模型|旗下|新品|上线)"
+    rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}})[”」]"
+)
+
+
+def coded(text: Text) -> Iterator[tuple[str, str, int]]:
+    """海升酒店(1987): what stands before the code of its shares."""
+    for match in _CODED.finditer(text.plain):
+        yield match["name"], "organization", 2
+
+
+def quoted(text: Text) -> Iterator[tuple[str, str, int]]:
+    """小团队做的“梦里有猫”: a name that is introduced and set in quotation marks."""
+    for match in _QUOTED.finditer(text.plain):
+        if not ordinary(match["name"]) and not match["name"].isascii():
+            yield match["name"], "product", 2
