@@ -78,7 +78,7 @@ class QuantityReader:
         covered = sorted((a.start, a.end) for a in amounts)
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
         joined = self._ranges(lower, disjoint([*amounts, *plain]))
-        return [self._compared(lower, amount) for amount in joined]
+        return _points_of_percent(lower, [self._compared(lower, amount) for amount in joined])
 
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:
         """Numbers that belong to a fixed word (双11) or to a denominator (每百万tokens), with the reason."""
@@ -278,6 +278,12 @@ class QuantityReader:
         if amount.reason:
             return amount
         before = self._comparator.search(lower, max(0, amount.start - _LOOK_BACK), amount.start)
+        if (
+            before
+            and before["word"] == "over"
+            and _SPANNED.search(lower, max(0, before.start("word") - 12), amount.start)
+        ) and (amount.unit in _TIME or _SEASONS.match(lower, amount.end)):
+            before = None
         if before and _PHRASAL.search(lower, max(0, before.start("word") - 12), before.end("word")):
             before = None
         if before and not _crossed(lower, before.start("word"), amount.start):
@@ -301,6 +307,21 @@ def _goes_on(lower: str, match: re.Match[str]) -> bool:
     inside = match[0][0].isdigit() and before != "" and (before.isdigit() or before in ".,$¥€£+-")
     longer = match[0][-1].isdigit() and re.match(r"\d|[.,]\d|[ ]?[%元万亿个人家x]", after) is not None
     return inside or longer
+
+
+_MOVED = re.compile(
+    r"(?:up|down|by|rose|fell|gained|lost|added|widened|narrowed|slipped|climbed)(?: about| nearly| some)? $"
+)
+
+
+def _points_of_percent(lower: str, amounts: list[Amount]) -> list[Amount]:
+    """Points by which a percentage moved (79.4%, up 2.3 points) are percentage points."""
+    for index in range(1, len(amounts)):
+        amount, last = amounts[index], amounts[index - 1]
+        near = last.unit == "percent" and amount.start - last.end < 40 and "." not in lower[last.end : amount.start]
+        if amount.unit == "points" and near and _MOVED.search(lower, max(0, amount.start - 18), amount.start):
+            amounts[index] = replace(amount, unit="percentage_point")
+    return amounts
 
 
 _LONG = 80
@@ -346,6 +367,10 @@ def _few(lower: str, match: re.Match[str]) -> Iterator[Amount]:
 
 
 _PERCENT = re.compile(r"[ -]?(?:percent|per cent|percentage)(?! points?)(?:s)?(?![a-z])|%")
+_SPANNED = re.compile(
+    r"(?<!well )(?<!just )(?<!was )(?<!is )(?<!for )(?<!took )(?<!of )(?<!lasts )(?<!lasted )over (?:the )?$"
+)
+_SEASONS = re.compile(r" (?:seasons|games|matches|rounds|phases|quarters|instalments|sessions)")
 _PHRASAL = re.compile(
     r"(?:\b(?:hand|turn|sign|tak|hold|roll|carr)(?:s|ed|e|es|ing|ied|y|ies)?|\btook|\bheld) over$"
     r"|\b(?:edged|went|goes|gone|rose|risen|moved|ticked|crept|climbed|inched|shot|jumped|picked|nudged|stepped|bumped|ramped|catch"
