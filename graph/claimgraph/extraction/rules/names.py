@@ -36,6 +36,9 @@ _LATIN_NAME = re.compile(
 )
 _ADJECTIVE = re.compile(r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded|denominated|run)$")
 _PLURAL = re.compile(r"(?:[eo]rs|ists|ants|ees|ions|ments|ings|ties|als)$")
+_OF_FIRMS = (
+    r" (?:shares|stock|sales|revenue|cuts|reports|raises|posts|employs|to (?:pay|cut|buy|sell|close|raise))(?![a-z])"
+)
 _MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
@@ -153,7 +156,8 @@ class NameFinder:
         if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
             return "person"
         after = text.lower[end : end + 44]
-        if len(words) in (2, 3) and (self._speaking.match(after) or self._title_after.match(after)):
+        firm = re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain)
+        if len(words) in (2, 3) and not firm and (self._speaking.match(after) or self._title_after.match(after)):
             return "person" if all(w.isalpha() for w in words) else "organization"
         if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
             return "product"

@@ -134,6 +134,8 @@ class _Roles:
     def _english_role(self, mention: Mention, before: str, after: str) -> str | None:
         if self._in_apposition(mention):
             return "apposition"
+        if re.match(r" (?:co-?led|led|is leading|will lead) (?:a|an|the|its)(?![a-z])", after):
+            return "investor"
         if re.search(
             r"(?:made|built|owned|run|backed|led|developed|published|created|founded) by (?:[a-z.'’-]+ ){0,3}$",
             self._before(mention),
