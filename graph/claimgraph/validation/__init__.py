@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from claimgraph.validation.algebra import Term
 from claimgraph.validation.evaluation import Evaluation, Outcome, Queryable
 from claimgraph.validation.examination import examined
 from claimgraph.validation.reading import read_shapes
 from claimgraph.validation.report import Finding, Report
-from claimgraph.validation.shape import Shape
+from claimgraph.validation.shape import Shape, Targets
 from claimgraph.validation.targets import focus_nodes, focus_nodes_among, subjects_in
 from claimgraph.validation.whereabouts import located
 from claimgraph.vocabulary import packaged
@@ -41,11 +42,15 @@ def validate(
     known = [*(shape for shape in given if isinstance(shape, Shape)), *(read_shapes(files) if files else ())]
     evaluation = Evaluation(store)
     subjects = None if graphs is None else subjects_in(evaluation, graphs)
+    alike: dict[Targets, list[Term]] = {}
     outcome = Outcome()
     for shape in known:
-        if not shape.deactivated:
-            chosen = (
-                focus_nodes(evaluation, shape) if subjects is None else focus_nodes_among(evaluation, shape, subjects)
-            )
-            outcome.add(examined(evaluation, shape, chosen))
+        if shape.deactivated:
+            continue
+        if subjects is None:
+            outcome.add(examined(evaluation, shape, focus_nodes(evaluation, shape)))
+            continue
+        if shape.targets not in alike:  # most shapes aim at one of a few classes
+            alike[shape.targets] = list(focus_nodes_among(evaluation, shape, subjects))
+        outcome.add(examined(evaluation, shape, alike[shape.targets]))
     return Report(tuple(sorted(located(evaluation, outcome.findings, graphs or ()), key=Finding.sort_key)))
