@@ -265,3 +265,12 @@ def test_reasons_can_be_read_aloud() -> None:
         "10 seconds (paper-a) against 16 seconds (paper-b)",
     ):
         assert words in text
+
+
+def test_one_voice_with_two_figures_is_told_apart_by_where_it_is_heard() -> None:
+    row = only(
+        derived(
+            figure("a", 540000, "540,000", by=["ubs"]), figure("b", 5400000, "5.4 million", by=["ubs"])
+        ).disagreements
+    )
+    assert "USD 540,000 (ubs in paper-a) against USD 5.4 million (ubs in paper-b)" in row.why

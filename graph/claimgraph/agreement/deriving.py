@@ -122,7 +122,8 @@ class Comparison:
             )
         origins = Origins(known.values(), copies.groups, copies.roots)
         origins.learn(said, declared)
-        judge = Judge(declared, Phrases(Names(entities or {}, vocabulary)))
+        publishers = {source.id: source.publisher for source in known.values() if source.publisher}
+        judge = Judge(declared, Phrases(Names(entities or {}, vocabulary), publishers))
         comparison = cls(known, copies, origins, Board(Reader(declared, origins)), judge, declared, choices)
         with _no_collection():
             comparison.add(said)

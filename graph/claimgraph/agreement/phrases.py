@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +14,7 @@ from claimgraph.wording import Names, period_text, quantity_text, window_text
 
 __all__ = ["Phrases", "amount_text", "bound", "time_text"]
 
-_VALUES, _VOICES = 4, 3
+_VALUES, _VOICES, _PLACES = 4, 3, 2
 _CURRENCY_LETTERS = 3
 _WRITTEN = frozenset({"count", "percent", "multiple", "rank", "elo"})  # units that are not a word after the number
 _PARTS = {
@@ -103,12 +103,15 @@ def _readable(value: Decimal | None) -> Decimal | None:
 
 
 class Phrases:
-    """Writes the sentences, with the labels of entities and metrics that `names` knows."""
+    """Writes the sentences, with the labels of entities and metrics that `names` knows.
 
-    __slots__ = ("names",)
+    `publishers` gives each source who publishes it: where one voice gives two figures, the articles tell them apart.
+    """
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
+    __slots__ = ("names", "publishers")
+
+    def __init__(self, names: Names, publishers: Mapping[str, str] | None = None) -> None:
+        self.names, self.publishers = names, publishers or {}
 
     def place(self, key: SlotKey) -> str:
         """What a slot is about: `Kling, revenue in the second quarter of 2025 (segment: overseas)`."""
@@ -142,32 +145,44 @@ class Phrases:
         denied = "not " if reading.negated else ""
         return denied + _MODALITY[reading.modality] + amount
 
-    def voices(self, readings: Iterable[Reading]) -> str:
-        """Who says it, one name per origin, and in how many articles."""
+    def voices(self, readings: Iterable[Reading], twice: frozenset[str | None] = frozenset()) -> str:
+        """Who says it, one name per origin, and in how many articles; `twice` are origins that say something else too."""
         rows = sorted(readings, key=lambda row: (row.first, row.source, row.claim))
         if any(row.implied for row in rows):
             formula, _, figures = rows[0].printed.partition("; with ")
             return f"computed from {figures or formula}"
-        names = list(dict.fromkeys(self.origin(row.origin) for row in rows))
+        said: dict[str | None, list[Reading]] = {}
+        for row in rows:
+            said.setdefault(row.origin, []).append(row)
+        names = [
+            self.origin(origin) + (self._where(found) if origin in twice else "") for origin, found in said.items()
+        ]
         articles = len({row.source for row in rows})
         text = ", ".join(names[:_VOICES]) + (f" and {len(names) - _VOICES} more" if len(names) > _VOICES else "")
         return text if articles < 2 else f"{text}, {articles} articles"
+
+    def _where(self, readings: Sequence[Reading]) -> str:
+        """Through whom a voice is heard: ` in TechCrunch`; nothing where it speaks for itself."""
+        heard = dict.fromkeys(self.publishers.get(row.source, row.source) for row in readings)
+        others = [self.names.entity(id) for id in heard if id != readings[0].origin]
+        return f" in {' and '.join(others[:_PLACES])}" if others else ""
 
     def origin(self, origin: str | None) -> str:
         if origin is None:
             return "nobody named"
         return origin.removeprefix("source:") if origin.startswith("source:") else self.names.entity(origin)
 
-    def against(self, readings: Iterable[Reading], per_unit: str | None = None, *, joined: str = " against ") -> str:
+    def against(self, readings: Iterable[Reading], per_unit: str | None = None) -> str:
         """The values, each with its voices: `USD 540,000 (Appfigures) against USD 5.4 million (1AI)`."""
-        rows: dict[tuple[float, str, str, bool, bool], list[Reading]] = {}
-        for row in sorted(readings, key=lambda row: (row.magnitude, row.unit, row.claim)):
-            computed = bool(row.implied)
-            rows.setdefault((row.magnitude, row.unit, row.modality, row.negated, computed), []).append(row)
-        texts = [f"{self._commonest(said, per_unit)} ({self.voices(said)})" for said in rows.values()]
-        if len(texts) > _VALUES:
-            texts = [*texts[: _VALUES - 1], texts[-1]]
-        return joined.join(texts)
+        groups = _figures(readings)
+        twice = _in_several([row.origin for row in said] for said in groups)
+        return " against ".join(self._values(groups, per_unit, twice))
+
+    def _values(
+        self, groups: Sequence[Sequence[Reading]], per_unit: str | None, twice: frozenset[str | None]
+    ) -> list[str]:
+        texts = [f"{self._commonest(said, per_unit)} ({self.voices(said, twice)})" for said in groups]
+        return [*texts[: _VALUES - 1], texts[-1]] if len(texts) > _VALUES else texts
 
     def _commonest(self, readings: Sequence[Reading], per_unit: str | None) -> str:
         """How most of those who give one figure put it."""
@@ -180,8 +195,29 @@ class Phrases:
     def across(self, places: Sequence[tuple[SlotKey, Sequence[Reading]]]) -> str:
         """Values of different slots, each with its slot: `Kling: revenue in 2025, 1 (A), against run rate ..., 2 (B)`."""
         subject = places[0][0].subject
+        twice = _in_several([row.origin for row in readings] for _, readings in places)
         texts = []
         for key, readings in places:
             owner = "" if key.subject == subject else f"{self.names.entity(key.subject)}, "
-            texts.append(f"{owner}{self.aspect(key)}, {self.against(readings, key.per_unit, joined=' and ')}")
+            values = " and ".join(self._values(_figures(readings), key.per_unit, twice))
+            texts.append(f"{owner}{self.aspect(key)}, {values}")
         return f"{self.names.entity(subject)}: {', against '.join(texts)}"
+
+
+def _figures(readings: Iterable[Reading]) -> list[list[Reading]]:
+    """The readings of each figure, from the smallest up."""
+    rows: dict[tuple[float, str, str, bool, bool], list[Reading]] = {}
+    for row in sorted(readings, key=lambda row: (row.magnitude, row.unit, row.claim)):
+        rows.setdefault((row.magnitude, row.unit, row.modality, row.negated, bool(row.implied)), []).append(row)
+    return list(rows.values())
+
+
+def _in_several(groups: Iterable[Iterable[str | None]]) -> frozenset[str | None]:
+    """What stands in more than one of the groups."""
+    seen: set[str | None] = set()
+    found: set[str | None] = set()
+    for group in groups:
+        members = set(group)
+        found |= members & seen
+        seen |= members
+    return frozenset(found - {None})
