@@ -64,9 +64,9 @@ def build(
             progress("deriving copies, agreements, relations")
             derivation = derive(corpus, words, store, held)
             progress("validating")
-            fresh = {*written, *derivation.graphs}
-            results = validate(store, graphs=None if wanted.all else sorted(fresh)).results
-            manifest = _manifest(corpus, store, inputs, previous, fresh)
+            manifest = _manifest(corpus, store, inputs, previous, {*written, *derivation.graphs})
+            touched = None if wanted.all or previous is None else manifest.differing(previous)
+            results = validate(store, graphs=touched).results
             report = BuildReport.of(corpus, place, manifest, derivation, quads=len(store), changed=len(wanted.written))
             store.optimize()
         checked = verify(sources_of(corpus).values(), corpus.claims, held) if held is not None else None

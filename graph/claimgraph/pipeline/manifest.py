@@ -52,6 +52,10 @@ class Manifest:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
+    def differing(self, previous: Manifest) -> list[str]:
+        """The named graphs that are new or hold something else than they did, sorted."""
+        return sorted(graph for graph, digest in self.graphs.items() if previous.graphs.get(graph) != digest)
+
     @property
     def digest(self) -> str:
         """The canonical digest of the dataset: of its named graphs, each by the digest of its sorted N-Quads."""
