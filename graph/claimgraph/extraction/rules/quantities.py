@@ -14,9 +14,10 @@ from decimal import Decimal
 from claimgraph.claim import Precision
 from claimgraph.extraction.cues import Cue, Cues, alternation
 from claimgraph.extraction.rules.amounts import Amount, bounded, disjoint, outside, overlaps, union
-from claimgraph.extraction.rules.fractions import FRACTION, VAGUE, fraction, vague_share
+from claimgraph.extraction.rules.fractions import FRACTION, fraction
 from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
+from claimgraph.extraction.rules.percentages import masked, points_of_percent, vague_percentages
 
 __all__ = ["Amount", "QuantityReader"]
 
@@ -73,12 +74,16 @@ class QuantityReader:
     def read(self, lower: str, taken: Iterable[tuple[int, int]] = ()) -> list[Amount]:
         """The quantities of a folded text in lower case, in order; `taken` spans (dates, names) are left out."""
         blocked = sorted({*taken, *(span for span, _ in self.fixed(lower))})
-        numerals = list(outside(self._numerals.find(_masked(lower, blocked)), blocked))
-        amounts = [*self._fractions(lower, blocked), *_vague(lower, blocked), *self._word_amounts(lower, blocked)]
+        numerals = list(outside(self._numerals.find(masked(lower, blocked)), blocked))
+        amounts = [
+            *self._fractions(lower, blocked),
+            *vague_percentages(lower, blocked),
+            *self._word_amounts(lower, blocked),
+        ]
         covered = sorted((a.start, a.end) for a in amounts)
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
         joined = self._ranges(lower, disjoint([*amounts, *plain]))
-        return _points_of_percent(lower, [self._compared(lower, amount) for amount in joined])
+        return points_of_percent(lower, [self._compared(lower, amount) for amount in joined])
 
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:
         """Numbers that belong to a fixed word (双11) or to a denominator (每百万tokens), with the reason."""
@@ -309,64 +314,6 @@ def _goes_on(lower: str, match: re.Match[str]) -> bool:
     return inside or longer
 
 
-_MOVED = re.compile(
-    r"(?:up|down|by|rose|fell|gained|lost|added|widened|narrowed|slipped|climbed)(?: about| nearly| some)? $"
-)
-
-
-def _points_of_percent(lower: str, amounts: list[Amount]) -> list[Amount]:
-    """Points by which a percentage moved (79.4%, up 2.3 points) are percentage points."""
-    for index in range(1, len(amounts)):
-        amount, last = amounts[index], amounts[index - 1]
-        near = last.unit == "percent" and amount.start - last.end < 40 and "." not in lower[last.end : amount.start]
-        if amount.unit == "points" and near and _MOVED.search(lower, max(0, amount.start - 18), amount.start):
-            amounts[index] = replace(amount, unit="percentage_point")
-    return amounts
-
-
-_LONG = 80
-
-
-def _masked(lower: str, blocked: list[tuple[int, int]]) -> str:
-    """The text with blanks for long stretches that are not to be read; places stay the same."""
-    pieces, place = [], 0
-    for start, end in blocked:
-        if end - start > _LONG and start >= place:
-            pieces += [lower[place:start], " " * (end - start)]
-            place = end
-    return "".join([*pieces, lower[place:]]) if pieces else lower
-
-
-def _vague(lower: str, blocked: list[tuple[int, int]]) -> Iterator[Amount]:
-    """Percentages told by their digits: mid-single digits, high teens, 中个位数百分比."""
-    for match in VAGUE.finditer(lower):
-        if not overlaps(blocked, match.start(), match.end()):
-            if match["few"]:
-                yield from _few(lower, match)
-                continue
-            low, high = vague_share(match)
-            end = _PERCENT.match(lower, match.end())
-            yield Amount(
-                match.start(),
-                end.end() if end else match.end(),
-                low,
-                high,
-                "percent",
-                style="word",
-                precision=Precision.VAGUE,
-                comparator="range",
-            )
-
-
-def _few(lower: str, match: re.Match[str]) -> Iterator[Amount]:
-    """A few per cent; other nouns after such words are read with their number words."""
-    end = _PERCENT.match(lower, match.end())
-    if end:
-        low, high = Decimal(2), Decimal(9)
-        yield Amount(match.start(), end.end(), low, high, "percent", style="word", precision=Precision.VAGUE)
-
-
-_PERCENT = re.compile(r"[ -]?(?:percent|per cent|percentage)(?! points?)(?:s)?(?![a-z])|%")
 _SPANNED = re.compile(
     r"(?<!well )(?<!just )(?<!was )(?<!is )(?<!for )(?<!took )(?<!of )(?<!lasts )(?<!lasted )over (?:the )?$"
 )
