@@ -73,22 +73,16 @@ def header(prefixes: Mapping[str, str]) -> str:
     return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
 
 
-def blocks(lines: Iterable[str], terms: Terms) -> Iterator[str]:
-    """One Turtle block per subject, from N-Triples lines whose subjects stand together and whose order is final.
-
-    `rdf:type` comes first in its block; repeated lines are written once.
-    """
-    subject = before = last = ""
+def blocks(lines: Iterable[str], terms: Terms) -> Iterator[tuple[str, str]]:
+    """Every subject with its Turtle block, from distinct N-Triples lines in order; `rdf:type` comes first in its block."""
+    subject = last = ""
     types: list[str] = []
     rest: list[str] = []
     for line in lines:
-        if line == before:
-            continue
-        before = line
         this, predicate, object = line.split(" ", 2)
         if this != subject:
             if subject:
-                yield _block(terms.shorten(subject), types, rest)
+                yield subject, _block(terms.shorten(subject), types, rest)
             subject, last, types, rest = this, "", [], []
         term = terms[object[:-2]] if object[-3] == ">" else object[:-2]
         if predicate == last:
@@ -99,7 +93,7 @@ def blocks(lines: Iterable[str], terms: Terms) -> Iterator[str]:
             last = predicate
             rest.append(f"{terms[predicate]} {term}")
     if subject:
-        yield _block(terms.shorten(subject), types, rest)
+        yield subject, _block(terms.shorten(subject), types, rest)
 
 
 def _block(subject: str, types: list[str], rest: list[str]) -> str:
@@ -112,6 +106,6 @@ def triples_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str] = PREF
     """Sorted Turtle of any triples, such as those of a CONSTRUCT; only the prefixes in use are declared."""
     lines = sorted({f"{triple.subject} {triple.predicate} {triple.object} ." for triple in triples})
     terms = Terms(prefixes)
-    body = "".join(f"\n{block}" for block in blocks(lines, terms))
+    body = "".join(f"\n{block}" for _, block in blocks(lines, terms))
     used = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in "".join(lines)}
     return header(used) + body

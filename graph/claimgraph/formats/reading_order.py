@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import pyoxigraph as ox
 
 from claimgraph.formats.selection import Selection, is_source, sorted_graphs
 from claimgraph.store import ClaimStore
+from claimgraph.turtle import Terms, blocks
 
 _SATELLITES = {"claim": "0", "attribution": "1", "evidence": "2", "selector": "3"}
 _SHARED = {"activity", "membership", "role"}
@@ -21,10 +23,24 @@ _SHARED = {"activity", "membership", "role"}
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the N-Triples lines below it, subjects together, in their final order."""
+    """A heading and the distinct N-Triples lines below it, sorted. `by_claim`: what belongs to a claim follows it."""
 
     title: str
     lines: list[str]
+    by_claim: bool = False
+
+    def blocks(self, terms: Terms) -> list[str]:
+        """The Turtle blocks in reading order."""
+        found = blocks(self.lines, terms)
+        ordered = sorted(found, key=lambda block: _place(block[0])) if self.by_claim else found
+        return [text for _, text in ordered]
+
+    def ordered(self) -> Iterator[str]:
+        """The lines in reading order."""
+        if not self.by_claim:
+            return iter(self.lines)
+        about = [(subject, list(lines)) for subject, lines in groupby(self.lines, key=_subject)]
+        return (line for _, lines in sorted(about, key=lambda one: _place(one[0])) for line in lines)
 
 
 def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
@@ -42,16 +58,20 @@ def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
     for graph in sources:
         source = f"<{graph}> "
         lines = [line for line in selection.lines(store, graph) if not line.startswith(source)]
-        yield Section(f"claims of {graph.rsplit('/', 1)[-1]}", _by_claim(added.merge(lines)))
+        yield Section(f"claims of {graph.rsplit('/', 1)[-1]}", added.merge(lines), by_claim=True)
     yield from (Section(graph.rsplit("/", 1)[-1], sorted(lines)) for graph, lines in derived.items())
     for graph in graphs:
         if not (is_source(graph) or "/graph/" in graph):
             yield Section(f"graph {graph}", sorted(selection.lines(store, graph)))
-    yield Section("also", sorted(added.left()))
+    yield Section("also", sorted(set(added.left())))
 
 
 def _is_derivation(graph: str) -> bool:
     return "/graph/" in graph and not graph.endswith("/graph/entities")
+
+
+def _subject(line: str) -> str:
+    return line[: line.index(" ")]
 
 
 def _kind(subject: str) -> str:
@@ -69,7 +89,7 @@ class _Added:
         """Keeps the lines about claims, sources and entities; gives back those about the derivation's own nodes."""
         own = []
         for line in lines:
-            subject = line.split(" ", 1)[0]
+            subject = _subject(line)
             if _kind(subject) in ("claim", "entity", "source"):
                 self._lines[subject].append(line)
             else:
@@ -78,10 +98,11 @@ class _Added:
 
     def merge(self, lines: list[str]) -> list[str]:
         """The lines with what was kept about their subjects, sorted."""
-        if self._lines:
-            for subject in {line.split(" ", 1)[0] for line in lines}:
-                lines += self._lines.pop(subject, ())
-        return sorted(lines)
+        if not self._lines:
+            return sorted(lines)
+        for subject in set(map(_subject, lines)):
+            lines += self._lines.pop(subject, ())
+        return sorted(set(lines))
 
     def left(self) -> Iterator[str]:
         """What was kept about subjects that nothing else describes, such as implied claims."""
@@ -104,24 +125,11 @@ def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
     entities: list[str] = []
     shared: list[str] = []
     for line in lines:
-        (shared if _kind(line.split(" ", 1)[0]) in _SHARED else entities).append(line)
+        (shared if _kind(_subject(line)) in _SHARED else entities).append(line)
     return entities, shared
 
 
-def _by_claim(lines: list[str]) -> list[str]:
-    """Sorted lines, each claim followed by its chain and its evidence."""
-    subject = "-"
-    blocks: list[tuple[tuple[str, str, str], list[str]]] = []
-    for line in lines:
-        if not line.startswith(subject):
-            subject = line[: line.index(">") + 1]
-            blocks.append((_place(subject), block := []))
-        block.append(line)
-    blocks.sort()
-    return [line for _, block in blocks for line in block]
-
-
 def _place(subject: str) -> tuple[str, str, str]:
-    """By the hash of the claim that a node belongs to, the claim first."""
-    kind, _, last = subject[:-1].rpartition("/")
+    """By the hash of the claim that a node belongs to, the claim first, then its chain and its evidence."""
+    kind, _, last = subject.strip("<>").rpartition("/")
     return last[:20], _SATELLITES.get(kind.rsplit("/", 1)[-1], "9"), subject

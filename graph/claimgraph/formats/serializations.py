@@ -29,7 +29,7 @@ def turtle(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
     for section in sections(store, selection):
         if section.lines:
             output.write(f"\n# {'-' * 20} {section.title}\n".encode())
-            output.write("\n".join(["", *blocks(section.lines, terms)]).encode())
+            output.write("\n".join(["", *section.blocks(terms)]).encode())
 
 
 def trig(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
@@ -41,14 +41,14 @@ def trig(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
         lines = sorted(selection.lines(store, graph))
         if lines:
             output.write(f"\n{terms.shorten(f'<{graph}>')} {{\n".encode())
-            output.writelines(block.encode() for block in blocks(lines, terms))
+            output.writelines(block.encode() for _, block in blocks(lines, terms))
             output.write(b"}\n")
 
 
 def ntriples(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
     """N-Triples in reading order; a triple stated in several graphs is written once per section."""
     for section in sections(store, selection):
-        output.writelines(f"{line}\n".encode() for line, _ in groupby(section.lines))
+        output.writelines(f"{line}\n".encode() for line in section.ordered())
 
 
 def nquads(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
@@ -62,7 +62,7 @@ def rdfxml(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
 
     def triples() -> Iterator[ox.Triple]:
         for section in sections(store, selection):
-            text = "".join(f"{line}\n" for line, _ in groupby(section.lines))
+            text = "".join(f"{line}\n" for line in section.ordered())
             for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES):
                 if isinstance(quad.object, ox.Literal) and _XML_ILLEGAL.search(quad.object.value):
                     raise FormatError(
