@@ -28,7 +28,7 @@ def run(size: int) -> Iterator[Figure]:
             "raw": lambda: ox.Store().bulk_load(text, ox.RdfFormat.N_QUADS),
             "text": lambda: sum(map(len, material.chunks())),
         },
-        runs=5 if size <= 2_000_000 else 3,
+        runs=5 if size <= 2_000_000 else 1,
     )
     theirs, sample = rdflib_seconds(text, runs=3 if size <= 200_000 else 1)
     yield Figure("claims", len(material.claims), "claims", note=f"{quads / len(material.claims):.1f} quads each")
