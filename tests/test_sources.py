@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimgraph.claim import PartialDate
-from claimgraph.errors import SourceError
+from claimgraph.errors import MissingExtraError, SourceError
 from claimgraph.sources import Limits, read_document, read_documents, script_of
 
 SIMPLIFIED = "星河科技公布,旗下应用的月活跃用户突破1200万,全年收入预计达到1.4亿美元。这个数据来自公司的季度报告。\n"
@@ -505,3 +505,21 @@ def test_addresses_that_lead_nowhere() -> None:
     for url in ("http://", "http://no-such-host.invalid/a", "http://example.org:99999/", "https://[bad/"):
         with pytest.raises(SourceError):
             read_document(url, Limits(seconds=5))
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (ModuleNotFoundError("No module named 'pypdfium2'", name="pypdfium2"), "pypdfium2 is not installed: pip"),
+        (
+            ModuleNotFoundError("No module named 'ctypes'", name="ctypes"),
+            "pypdfium2 cannot be imported without ctypes: pip",
+        ),
+        (
+            ImportError("a library\nis too old"),
+            "pypdfium2 is installed and cannot be imported (a library is too old): pip",
+        ),
+    ],
+)
+def test_what_an_import_lacks_is_named(cause: ImportError, said: str) -> None:
+    assert said in str(MissingExtraError("pypdfium2", "documents", cause))

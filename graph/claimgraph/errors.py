@@ -54,5 +54,11 @@ class FormatError(ClaimGraphError):
 class MissingExtraError(ClaimGraphError):
     """An optional package is needed and not installed."""
 
-    def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed: pip install 'claimgraph[{extra}]'")
+    def __init__(self, package: str, extra: str, cause: ImportError | None = None) -> None:
+        """`cause` is the failed import: where another module than the package itself was not found, the message says so."""
+        absent = f"{package} is not installed"
+        if cause is not None and not isinstance(cause, ModuleNotFoundError):
+            absent = f"{package} is installed and cannot be imported ({' '.join(str(cause).split())})"
+        elif cause is not None and cause.name and cause.name.partition(".")[0] != package.replace("-", "_"):
+            absent = f"{package} cannot be imported without {cause.name}"
+        super().__init__(f"{absent}: pip install 'claimgraph[{extra}]'")

@@ -18,8 +18,8 @@ from claimgraph.extraction.gate import Proposal
 
 try:
     from pydantic import BaseModel, ConfigDict, Field, ValidationError
-except ImportError:
-    raise MissingExtraError("pydantic", "llm") from None
+except ImportError as error:
+    raise MissingExtraError("pydantic", "llm", error) from None
 
 __all__ = ["NoAnswerError", "Parsed", "parse", "schema"]
 

@@ -113,8 +113,8 @@ class Conversation:
     def __init__(self, model: LanguageModel) -> None:
         try:
             import httpx
-        except ImportError:
-            raise MissingExtraError("httpx", "llm") from None
+        except ImportError as error:
+            raise MissingExtraError("httpx", "llm", error) from None
         self.model = model
         self.usage = Usage()
         self._kept = AnswerStore(model.cache)

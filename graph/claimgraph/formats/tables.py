@@ -166,8 +166,8 @@ def parquet(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
     try:
         import pyarrow as arrow
         from pyarrow import parquet as files
-    except ImportError:
-        raise MissingExtraError("pyarrow", "parquet") from None
+    except ImportError as error:
+        raise MissingExtraError("pyarrow", "parquet", error) from None
     types = {name: arrow.float64() for name in _NUMBERS}
     types |= {name: arrow.int64() for name in _INTEGERS} | {name: arrow.bool_() for name in _BOOLEANS}
     schema = arrow.schema([(name, types.get(name, arrow.string())) for name in COLUMNS])

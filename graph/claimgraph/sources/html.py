@@ -31,8 +31,8 @@ def read_html(html: str, location: str) -> Document:
     try:
         import trafilatura
         from lxml import etree
-    except ImportError:
-        raise MissingExtraError("trafilatura", "documents") from None
+    except ImportError as error:
+        raise MissingExtraError("trafilatura", "documents", error) from None
     if len(html) > _LONGEST:
         raise SourceError(f"{location}: a page of {len(html):,} characters; save the article's text and read that")
     try:

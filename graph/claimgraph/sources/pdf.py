@@ -70,8 +70,8 @@ def _by_pypdf(data: bytes, location: str) -> tuple[str, Mapping[str, str]]:
     try:
         import pypdf
         from pypdf.errors import PyPdfError
-    except ImportError:
-        raise MissingExtraError("pypdfium2", "documents") from None
+    except ImportError as error:
+        raise MissingExtraError("pypdfium2", "documents", error) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
