@@ -53,16 +53,13 @@ class Adjacency:
         return None
 
     def _dealt_after(self, start: int) -> Mention | None:
-        """English: the name that a number is given to: 24 times for Tessaro."""
-        if self._scene.text.chinese:
-            return None
+        """The name that a number is given to: 24 times for Tessaro, 排名第二的是天枢."""
         end = max((amount.end for amount in within(self._scene.amounts, start, start + 1)), default=start)
         for mention in within(self._scene.mentions, end, end + 12):
             gap = self._scene.lower[end : mention.start]
-            if (
-                mention.named
-                and mention.sort not in ("place", "person")
-                and re.fullmatch(r" (?:for|at) (?:the )?", gap)
-            ):
+            if mention.named and mention.sort not in ("place", "person") and _GIVEN.fullmatch(gap):
                 return mention
         return None
+
+
+_GIVEN = re.compile(r" (?:for|at) (?:the )?|位?的(?:则)?(?:是|为)[“《「]?")

@@ -32,6 +32,17 @@ SORTS = {
 }
 
 
+_POINTING = (
+    r"(?<![a-z])the (?!first|second|third|largest|biggest|only|next|most|best|top|world|number|whole|entire|other|average)"
+    r"(?:[a-z.’'&-]+ ){{0,3}}{}(?!['’]?[a-z]| (?:that|which|who) )"
+)
+_EXPLETIVE = re.compile(
+    r"it (?:was|is|has been|emerged|seems|appears|turned out|remains)"
+    r"(?: (?:also|still|widely|first|not|now))? ?(?:reported|said|announced|estimated|believed|expected that|thought"
+    r"|clear|unclear|likely|possible|difficult|hard|rumou?red|revealed|understood|only been|unknown)?(?![a-z])(?<!is|as|en)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name, noun or pronoun; `sort` is organization, product, work, person, market, place, programme, publication or any.
@@ -78,7 +89,11 @@ class MentionFinder:
         self._names = NameFinder(cues, frozenset(words), frozenset(labels))
         self._nouns = [
             (sort, re.compile(cues.pattern(f"noun-{sort}")))
-            for sort in ("organization", "product", "work", "market", "person")
+            for sort in ("organization", "product", "any", "work", "market", "person")
+        ]
+        self._nouns += [
+            ("organization", re.compile(_POINTING.format(cues.pattern("firm")))),
+            ("product", re.compile(_POINTING.format(cues.pattern("thing")))),
         ]
         self._markets = [re.compile(cue.template) for cue in cues.templates("market") if cue.template]
         self._pronouns = re.compile(cues.pattern("pronoun"))
@@ -89,9 +104,17 @@ class MentionFinder:
         known = _longest(self._known(text))
         taken = sorted([(m.start, m.end) for m in known] + list(blocked))
         unknown = [m for m in self._unknown(text) if not _touches(taken, m.start, m.end)]
-        taken = sorted([*taken, *((m.start, m.end) for m in unknown)])
-        others = [m for m in self._others(text) if not _touches(taken, m.start, m.end)]
-        return tuple(sorted([*known, *unknown, *_longest(others)], key=lambda m: m.start))
+        taken = sorted([*taken, *((m.start, m.end) for m in unknown if m.sort != "place")])
+        ends = {end + 2 for _, end in taken}
+        others = _longest(
+            m
+            for m in self._others(text)
+            if not _touches(taken, m.start, m.end)
+            and not (m.start in ends and text.plain[m.start - 2 : m.start] == ", " and m.how == "noun")
+        )
+        pointing = [(m.start, m.end) for m in others]
+        unknown = [m for m in unknown if m.sort != "place" or not _touches(pointing, m.start, m.end)]
+        return tuple(sorted([*known, *unknown, *others], key=lambda m: m.start))
 
     def _known(self, text: Text) -> Iterator[Mention]:
         for match in self._lexicon.matches(text.plain, text.lower):
@@ -116,7 +139,8 @@ class MentionFinder:
             for match in pattern.finditer(text.lower):
                 yield Mention(match.start(), match.end(), "noun", sort)
         for match in self._pronouns.finditer(text.lower):
-            yield Mention(match.start(), match.end(), "pronoun", "any")
+            if not _EXPLETIVE.match(text.lower, match.start()) and text.plain[match.start() : match.end()] != "IT":
+                yield Mention(match.start(), match.end(), "pronoun", "any")
 
 
 def _past_version(lower: str, end: int) -> int:

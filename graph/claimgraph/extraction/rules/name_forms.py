@@ -52,6 +52,28 @@ _QUOTED = re.compile(
 )
 
 
+_ABBREVIATED = re.compile(
+    r"[ ]?\((?:[^()]{1,30}[,;] ?)?(?:hereinafter |formerly )?(?:the )?"
+    r"(?:(?:NYSE|NASDAQ|Nasdaq|HKEX|LSE|TSX|OTC)[ :]+)?[\"“'‘]?(?:the )?(?P<short>[A-Z][A-Za-z.&-]{1,14})[\"”'’]?(?: or [\"“][^\"”]{1,24}[\"”])?\)"
+)
+
+
+def abbreviated(text: Text, names: list[tuple[int, int]]) -> dict[str, str]:
+    """WBD -> Wexford Broad Display, where the full name is followed by "(WBD)": a short name and whom it means."""
+    found: dict[str, str] = {}
+    for start, end in names:
+        full = text.plain[start:end]
+        if (match := _ABBREVIATED.match(text.plain, end)) and _shortens(match["short"], full):
+            found[match["short"]] = full
+    return found
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether a short name is made of the initials of a full one, or is a word of it."""
+    initials = "".join(word[0] for word in full.split())
+    return short in full.split() or (short.isupper() and initials[:2].upper() == short[:2])
+
+
 def coded(text: Text) -> Iterator[tuple[str, str, int]]:
     """海升酒店(1987): what stands before the code of its shares."""
     for match in _CODED.finditer(text.plain):

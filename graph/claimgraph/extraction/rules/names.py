@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from claimgraph.extraction.cues import Cues, alternation
-from claimgraph.extraction.rules.name_forms import DEALT, RANKED, coded, ordinary, quoted
+from claimgraph.extraction.rules.known_names import KnownNames
+from claimgraph.extraction.rules.name_forms import DEALT, RANKED, abbreviated, coded, ordinary, quoted
 from claimgraph.extraction.rules.text import Text
 
 
@@ -51,6 +52,7 @@ class NameFinder:
         self, cues: Cues, ordinary: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
     ) -> None:
         self._ordinary = ordinary
+        self._known = KnownNames(cues)
         self._labels = "|".join(sorted(labels))
         self._measured = re.compile(alternation(labels))
         titles = cues.words("title")
@@ -80,11 +82,12 @@ class NameFinder:
     def find(self, text: Text) -> list[Name]:
         """The unknown names, in order; every later mention of a name once found is found too."""
         found = [*self._latin(text), *self._works(text), *(self._persons(text) if text.chinese else ())]
-        chinese = self._chinese_names(text) if text.chinese else {}
+        known = self._known.find(text)
+        chinese = (self._chinese_names(text, known) if text.chinese else {}) | known
         taken = {name.start for name in found}
         found += [name for name in _occurrences(text, chinese) if name.start not in taken]
-        known = {name.called: name.sort for name in reversed(found) if name.sort not in ("any", "place")}
-        found = [replace(name, sort=known.get(name.called, name.sort)) for name in found]
+        sorts = {name.called: name.sort for name in reversed(found) if name.sort not in ("any", "place")}
+        found = [replace(name, sort=sorts.get(name.called, name.sort)) for name in found]
         return sorted(found, key=lambda name: (name.start, -name.end))
 
     # --- Latin ----------------------------------------------------------------------------------------------------
@@ -93,6 +96,7 @@ class NameFinder:
         starts = {span.start for span in text.sentences}
         names = [name for match in _LATIN_NAME.finditer(text.plain) if (name := self._trimmed(text, match, starts))]
         full = _fullest({text.plain[start:end] for start, end in names})
+        full |= abbreviated(text, names)
         for start, end in names:
             word = text.plain[start:end]
             yield Name(start, end, word, full.get(word, word), self._latin_sort(text, start, end))
@@ -102,7 +106,11 @@ class NameFinder:
         start, end = match.span()
         if match[0].endswith((".", "-")):
             end -= 1
+        if re.match(r"\+(?![\w+])", text.plain[end : end + 2]):
+            end += 1
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ ]+", text.plain[start:end])]
+        attributes = [i for i, word in enumerate(words) if _ADJECTIVE.search(text.lower[slice(*word)])]
+        words = words[attributes[-1] + 1 :] if attributes and attributes[-1] + 1 < len(words) else words
         while words and (
             text.lower[slice(*words[0])].strip(".,'’") in self._not_names
             or text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
@@ -149,6 +157,8 @@ class NameFinder:
 
     def _latin_sort(self, text: Text, start: int, end: int) -> str:
         words = text.lower[start:end].split()
+        if self._known.is_source(text.plain[start:end]):
+            return "publication"
         if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
             return "publication"
         if words[-1].strip(".") in self._english_tails and len(words) > 1:
@@ -182,8 +192,11 @@ class NameFinder:
 
     # --- Chinese --------------------------------------------------------------------------------------------------
 
-    def _chinese_names(self, text: Text) -> dict[str, tuple[str, str]]:
-        """Every Chinese name of the text: how it is written -> what it is called in full, and its sort."""
+    def _chinese_names(self, text: Text, known: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+        """Every Chinese name of the text: how it is written -> what it is called in full, and its sort.
+
+        A would-be name that begins with a known one and is not an organization of its own is none (苹果共出货).
+        """
         counted: Counter[str] = Counter()
         sorts: dict[str, str] = {}
         for candidate, sort, weight in [
@@ -197,6 +210,7 @@ class NameFinder:
             counted[candidate] += weight
             sorts.setdefault(candidate, sort)
         names = {name for name, weight in counted.items() if weight >= 2 or text.plain.count(name) > 1}
+        names -= {n for n in names if n not in known and not n.endswith(self._tails) and n.startswith(tuple(known))}
         short = {
             brief: name
             for name in names
@@ -351,11 +365,16 @@ def _fullest(words: set[str]) -> dict[str, str]:
     return full
 
 
+def _whole(name: str) -> str:
+    """A name as a pattern; Latin letters do not run on."""
+    return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+
+
 def _occurrences(text: Text, written: dict[str, tuple[str, str]]) -> Iterator[Name]:
     """Every place where one of these names stands, the longest at each place."""
     if not written:
         return
-    pattern = re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))
+    pattern = re.compile("|".join(sorted(map(_whole, written), key=len, reverse=True)))
     for match in pattern.finditer(text.plain):
         called, sort = written[match[0]]
         model = re.match(r"[A-Z]{1,3}\d{1,2}(?![\d.])|[A-Z]\d?(?![A-Za-z])", text.plain[match.end() : match.end() + 5])

@@ -55,6 +55,10 @@ class _Roles:
             return "comparand"
         if re.search(r"较$", before) and not re.match(r"的?\d", after):
             return "comparand"
+        if re.search(r"[与和同跟]$", before) and re.match(
+            r"(?:的)?(?:截然|完全|明显|有所)?(?:不同|相似|类似|竞争|抗衡)", after
+        ):
+            return "comparand"
         following = within(self._scene.mentions, mention.end, mention.end + 9)
         if (
             mention.sort == "market"
@@ -88,7 +92,7 @@ class _Roles:
             return "investor"
         if re.search(
             r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户"
-            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|使"
+            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|登上|登顶|使"
             r"|让|令)$",
             before,
         ):
@@ -161,6 +165,9 @@ class _Roles:
         ):
             return "object-of"
         following = within(self._scene.mentions, mention.end, mention.end + 24)
+        gap = lower_gap(self._scene, mention, following[0]) if following and following[0].named else ""
+        if mention.sort == "market" and re.fullmatch(r"(?: [a-z-]+){1,2} ", gap):
+            return "class"
         if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
             gap = lower_gap(self._scene, mention, following[0])
             if (

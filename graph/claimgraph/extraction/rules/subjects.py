@@ -344,6 +344,7 @@ class SubjectFinder:
             or mention.sort in ("any", *sorts)
             or "any" in sorts
             or (mention.sort == "programme" and "product" in sorts)
+            or (mention.sort == "organization" and "product" in sorts)
         )
 
     def prevails(self, mention: Mention) -> bool:

@@ -1,0 +1,47 @@
+"""Names that no form gives away: firms called by an ordinary word (苹果, vivo), newsrooms and research houses.
+
+Finds those that the lexicon lists, with the tail of an organization behind them; all other names are found in `names`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.fold import fold
+from claimgraph.extraction.rules.text import Text
+
+_TAIL = "(?:有限公司|公司|集团|控股|科技|股份|汽车|手机)?"
+
+
+class KnownNames:
+    """The listed names of a lexicon."""
+
+    def __init__(self, cues: Cues) -> None:
+        firms, self._sources = cues.words("known-firm"), frozenset(cues.words("known-source"))
+        spelt = {word for word in [*firms, *self._sources] if not word.isascii()}
+        small = {word for word in firms if word.isascii()}
+        self._han = re.compile(f"(?P<name>{'|'.join(_longest_first(spelt))}){_TAIL}")
+        self._small = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_longest_first(small))})(?![A-Za-z])")
+
+    def is_source(self, name: str) -> bool:
+        """Whether a name is that of a newsroom, a statistics office or a research house.
+
+        >>> from claimgraph.extraction.cues import load_cues
+        >>> KnownNames(load_cues()).is_source("Counterpoint")
+        True
+        """
+        return fold(name).lower() in self._sources
+
+    def find(self, text: Text) -> dict[str, tuple[str, str]]:
+        """Every listed name of the text as it is written -> what it is called, and its sort."""
+        written: dict[str, tuple[str, str]] = {}
+        for match in self._han.finditer(text.plain) if text.chinese else ():
+            name = match["name"]
+            written[match[0]] = (name, "publication" if name in self._sources else "organization")
+        written |= {match[0]: (match[0], "organization") for match in self._small.finditer(text.plain)}
+        return written
+
+
+def _longest_first(words: set[str]) -> list[str]:
+    return sorted(map(re.escape, words), key=lambda word: (-len(word), word))
