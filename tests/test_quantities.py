@@ -254,3 +254,23 @@ def test_a_million_bare_numbers_take_seconds(lexicon):
 )
 def test_a_bare_yuan_is_the_money_of_the_place(lexicon, text, units):
     assert [draft.unit for draft in read_text(text, lexicon).quantities] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Corvane's profit was 4.6 bln yuan vs 3.9 bln a year ago.", ["CNY", "CNY"]),
+        ("Corvane's sales rose to $352 million, up from 301 million in 2023.", ["USD", "USD"]),
+        ("Corvane spent $12 million on 9 million users.", ["USD", "count"]),
+        ("珂凡科技收入从0.4亿美元做到接近九千万，毛利率是正的。", ["USD", "USD"]),
+        ("珂凡科技收入3亿元，月活1.2亿。", ["CNY", "count"]),
+    ],
+)
+def test_a_second_sum_takes_the_currency_of_the_first(lexicon, text, units):
+    read = [draft.unit for draft in read_text(text, lexicon).quantities if draft.state != "dismissed"]
+    assert read == units
+
+
+def test_a_yen_sign_is_of_the_country_that_the_text_speaks_of(lexicon):
+    text = "Tanabe Foods of Osaka forecast sales of ¥1.2 trillion as the yen weakened."
+    assert [draft.unit for draft in read_text(text, lexicon).quantities if draft.low] == ["JPY"]

@@ -57,7 +57,7 @@ def union(left: Amount, right: Amount, vague: bool) -> Amount | None:
     if left.unit != right.unit:
         if left.unit == "count" and not left.counter and left.low is not None:
             left = replace(left, unit=right.unit, per_unit=right.per_unit, low=left.low * right.factor)
-        elif right.unit == "count" and not right.counter and left.currency_sign:
+        elif right.unit == "count" and not right.counter and (left.currency_sign or _told_as_percentage(left, right)):
             right = replace(right, unit=left.unit)
         else:
             return None
@@ -82,6 +82,11 @@ def union(left: Amount, right: Amount, vague: bool) -> Amount | None:
         per_unit=right.per_unit or left.per_unit,
         currency_sign=left.currency_sign or right.currency_sign,
     )
+
+
+def _told_as_percentage(left: Amount, right: Amount) -> bool:
+    """百分之三十四至三十六: the second number leaves out the words for per cent."""
+    return left.unit == "percent" and left.style == "word" and right.scale < 10**4 and left.value < right.value <= 100
 
 
 def bounded(amount: Amount, cue: str) -> Amount:

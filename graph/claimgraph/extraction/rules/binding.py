@@ -158,6 +158,10 @@ class Binder:
 
     # --- changes, shares, ratios ----------------------------------------------------------------------------------
 
+    def falls(self, amount: Amount) -> bool:
+        """Whether the words around a number say that it is the size of a fall."""
+        return self._direction(amount, self._scene.clause(amount.start)) == -1
+
     def _direction(self, amount: Amount, clause: Span) -> int | None:
         """1 up, -1 down, None where the number is no change: the cue nearest before it, or right after it in English."""
         lower = self._scene.lower
@@ -180,10 +184,20 @@ class Binder:
         )
         if after:
             return 1 if after["up"] else -1
+        if amount.unit == "percent" and (found := self._on_base(amount, clause)):
+            return -1 if "-" in found or "−" in found else 1
         word = lower[amount.start : amount.end]
         if word in ("halved", "halving", "减半", "腰斩"):
             return -1
         return 1 if re.match(r"翻|doubl|tripl|quadrupl|treb|倍增", word) else None
+
+    def _on_base(self, amount: Amount, clause: Span) -> str:
+        """What stands between a base of comparison and the number right after it: 同比+5.4%, "yoy -3%"."""
+        lower = self._scene.lower
+        first = max(clause.start, amount.start - 16)
+        ends = [match.end() for _, base in self._bases for match in base.finditer(lower, first, amount.start)]
+        gap = lower[max(ends) : amount.start + 1] if ends else ""
+        return gap if re.fullmatch(r"[ :：(（]*(?:[-+−]?\d|[-+−])", gap) else ""
 
     def _adjacent(self, cue: re.Match[str], amount: Amount) -> bool:
         """Whether a cue of one character (涨, 高) stands right before the number and belongs to no other word."""
@@ -340,6 +354,8 @@ def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, b
 _LINK = re.compile(
     r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of "
     r"|total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]"
+    r"|[ -](?:[a-z]+ )?(?:rise|increase|jump|surge|gain|growth|climb|fall|drop|decline|decrease|slide|plunge|slump)"
+    r" (?:in|of) (?:its |the |their )?(?:annual |quarterly |total )?"
 )
 _VERB = re.compile(
     r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]"
@@ -352,7 +368,7 @@ _BY = re.compile(
     r"|nearly |more than |over |roughly )?$"
 )
 _TO = re.compile(
-    r"[^,，\d]{0,2}(?:至|到|为|成)(?:了)?[^,，\d]{0,4}|[ ](?:to|at)[ ](?:about "
+    r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
     r"|around |nearly |some |over |more than )?"
 )
 _COMPARED = re.compile(
@@ -365,6 +381,6 @@ _EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|日均|�
 _FROM_QUARTER = re.compile(
     r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from"
     r"|against|over) (?:in |that of )?the (?:previous|prior|preceding|first"
-    r"|second|third|fourth) quarter"
+    r"|second|third|fourth) quarter(?! of (?:[12]\d{3}|last year))"
 )
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

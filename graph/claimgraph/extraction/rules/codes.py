@@ -43,7 +43,7 @@ _CODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "clock time",
         re.compile(
-            r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])(?: ?[ap]\.?m\.?(?![a-z]))?"
+            r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\.?\d|:)(?: ?[ap]\.?m\.?(?![a-z]))?"
             r"|(?<![\d.])(?:[01]?\d|2[0-4])(?: ?[ap]\.?m\.?(?![a-z])|点半|时许|点钟|点整|点左右|时[0-5]?\d分)"
             r"|(?<=[午晨晚上时早])(?:[01]?\d|2[0-4])点(?:[0-5]?\d分?|半)?|(?<![\d.])(?:[01]?\d"
             r"|2[0-4])时(?=[,，起前至后整到])"
@@ -58,7 +58,8 @@ _CODES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?<![\d.])\d{1,2}\.\d(?=时代|模型|系列|正式)"
         ),
     ),
-    ("ratio", re.compile(r"(?<![\d:.])\d{1,3}:\d{1,3}(?![\d:])")),
+    ("size of a picture", re.compile(r"(?<![\d.,])\d{3,4}[ ]?[x×*][ ]?\d{3,4}(?![\d.,年e])")),
+    ("ratio", re.compile(r"(?<![\d:.])\d{1,3}[:：][ ]?\d{1,3}(?!\.?\d|:)|(?<![\d:.])1(?=[:：][ ]?\d{1,4}\.\d)")),
     ("age group", re.compile(r"(?<!\d)\d{2}[、/]?(?:\d{2})?后(?=[一-龥,，。])|(?<!\d)[0-9]0s(?![a-z])")),
     (
         "telephone number or identifier",
@@ -137,7 +138,9 @@ _ORDINAL = re.compile(
     r"|half|time|year|month|week|day|six|nine|three|two|in a|round|phase"
     r"|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
+    r"|(?P<head>榜首|榜眼|[冠亚季]军)"
 )
+_HEADS = {"榜首": 1, "冠军": 1, "榜眼": 2, "亚军": 2, "季军": 3}
 _PLACED = re.compile(
     r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in"
     r"|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to"
@@ -149,7 +152,7 @@ _PLACE_END = re.compile(
 _RANKED = re.compile(
     r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至"
     r"|跌至|滑落至|跌出|跻身|进入|闯入|全球|国内|行业|中国|市场|份额|获|夺得"
-    r"|拿下|稳居|并列|榜)[^,，。;；]{0,8}$"
+    r"|拿下|稳居|并列|登上|登顶|重返|占据|问鼎|蝉联|榜)[^,，。;；]{0,8}$"
 )
 
 
@@ -157,12 +160,12 @@ def ordinals(lower: str) -> Iterator[Amount]:
     """Ordinal numbers: a rank where the words around it say so, else dismissed."""
     for match in _ORDINAL.finditer(lower):
         name = match.lastgroup and next(
-            k for k in ("n", "top", "best", "number", "nth", "word", "plain", "hash") if match[k]
+            k for k in ("n", "top", "best", "number", "nth", "word", "plain", "hash", "head") if match[k]
         )
         value = _ordinal_value(match[name or "n"])
-        if value is None:
+        if value is None or (name == "head" and not _RANKED.search(lower, max(0, match.start() - 14), match.start())):
             continue
-        ranked = name in ("top", "best", "number", "hash", "word") or bool(match["tail"] or match["nthtail"])
+        ranked = name in ("top", "best", "number", "hash", "word", "head") or bool(match["tail"] or match["nthtail"])
         ranked = ranked or bool(name == "n" and _RANKED.search(lower, max(0, match.start() - 14), match.start()))
         ranked = ranked or bool(
             name == "plain" and _PLACED.search(lower[: match.start()][-24:]) and _PLACE_END.match(lower, match.end())
@@ -182,6 +185,8 @@ def ordinals(lower: str) -> Iterator[Amount]:
 
 
 def _ordinal_value(text: str) -> Decimal | None:
+    if text in _HEADS:
+        return Decimal(_HEADS[text])
     if digits := re.match(r"\d+", text):
         return decimal(digits[0])
     tens, _, unit = text.replace("-", " ").rpartition(" ")

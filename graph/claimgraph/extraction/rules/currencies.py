@@ -1,6 +1,6 @@
-"""Which money a bare 元 means: in Taiwan and Hong Kong the local one, where the text names it and no renminbi.
+"""Which money is meant where the writing leaves it open: a bare 元, a bare ¥, a second amount without its currency.
 
-Changes the currency of amounts that say only 元; reads no number itself.
+A bare 元 is the local money in Taiwan and Hong Kong, where the text names that and no renminbi. Reads no number itself.
 """
 
 from __future__ import annotations
@@ -19,12 +19,59 @@ _HONG_KONG_WORDS = re.compile(r"按年|按季|按月|录得|急挫|\d仙|港仙|
 _BARE = re.compile(r"元|块")
 
 
+_YEN = re.compile(r"日[元圆]|(?<![a-z])(?:yen|jpy)(?![a-z])")
+_CHINESE_MONEY = re.compile(r"人民币|(?<![a-z])(?:rmb|cny|renminbi|yuan)(?![a-z])|(?<![日美港欧加澳韩])元")
+
+
 def local_money(text: Text, amounts: list[Amount]) -> list[Amount]:
-    """The amounts, those in bare 元 in the currency of the place the text is written in."""
-    unit = _currency(text)
-    if unit is None:
-        return amounts
-    return [replace(a, unit=unit) if _says_only_yuan(text, a) else a for a in amounts]
+    """The amounts, those in bare 元 or ¥ in the currency of the place the text is written in."""
+    if unit := _currency(text):
+        amounts = [replace(a, unit=unit) if _says_only_yuan(text, a) else a for a in amounts]
+    if "¥" in text.lower and _YEN.search(text.lower) and not _CHINESE_MONEY.search(text.lower):
+        amounts = [replace(a, unit="JPY") if text.lower.startswith("¥", a.start) else a for a in amounts]
+    return carried_money(text, amounts)
+
+
+_LINKED = re.compile(
+    r"[^,，。;；:：\n]*|[^。;；:：\n]*[,，][ ]?(?:但|而)?(?:较|比|高于|低于|超过|不及|从|由|仅次于|(?:去|上|前)年"
+    r"|(?:up|down) from|from|against|versus|vs\.?|compared|higher than|lower than|more than|less than|above|below)"
+    r"[^,，。;；\n]*"
+)
+_LEVEL = re.compile(
+    r"(?:从|由|自|较|比|于|至|到|达|为|、|和|与|及|做到|峰值|目标|预期|预估|预测|的|同期"
+    r"|(?<![a-z])(?:from|to|of|than|with|and|or|against|versus|vs\.?|the|was|by))[ ]?(?:约|近|接近|将近|超|超过|逾|不到"
+    r"|about |around |nearly |over |more than |some |roughly )?[ ]?$"
+)
+_NOUNLESS = re.compile(
+    r"[ ]?(?:$|[,，。;；、)）\]\n]|\.(?!\d)|(?:左右|上下|以上|以下|提[升高]|[增降减上下][至到长少加调升降]|大关|的)"
+    r"|(?:a (?:year|quarter|month)|(?:one )?year|in|last|the|this|that|for|at|from|to|and|or|versus|vs|previously|earlier"
+    r"|before|expected|estimated|forecast|booked|reported|recorded)(?![a-z]))"
+)
+_SMALLEST = 10**4
+
+
+def carried_money(text: Text, amounts: list[Amount]) -> list[Amount]:
+    """The amounts; a bare scaled number set beside money (to $352 million from 300 million) is of that money."""
+    carried: list[Amount] = []
+    for amount in amounts:
+        last = next((a for a in reversed(carried) if a.unit not in _RATIOS), None)
+        if last is not None and _is_second_sum(text.lower, last, amount):
+            amount = replace(amount, unit=last.unit)
+        carried.append(amount)
+    return carried
+
+
+_RATIOS = frozenset(("percent", "percentage_point", "multiple"))
+
+
+def _is_second_sum(lower: str, last: Amount, amount: Amount) -> bool:
+    """Whether a number without a noun of its own continues the money before it in the same clause."""
+    money = len(last.unit) == 3 and last.unit.isupper() and last.reason is None and last.value >= _SMALLEST
+    bare = amount.unit == "count" and not amount.counter and amount.reason is None and amount.scale >= _SMALLEST
+    between = lower[last.end : amount.start]
+    if not (money and bare and 0 < len(between) <= 60 and _NOUNLESS.match(lower, max(amount.end, amount.cue_end))):
+        return False
+    return _LINKED.fullmatch(between) is not None and _LEVEL.search(between) is not None
 
 
 def _says_only_yuan(text: Text, amount: Amount) -> bool:

@@ -134,7 +134,7 @@ class Drafting:
             return None
         last, binding = self._last
         return (
-            replace(binding, rule="chained", sign=1)
+            replace(binding, rule="chained", sign=self._sign(amount))
             if last.unit == amount.unit != "count" and not binding.change
             else None
         )
@@ -146,7 +146,12 @@ class Drafting:
         if not self._scene.text.chinese and start > clause.start:
             start = min(self._scene.lower.find(" ", start, amount.start) + 1 or start, amount.start)
         words = self._scene.text.plain[start : amount.start].strip()
-        return Binding(None, words, Span(start, amount.start) if words else None, "clause")
+        span = Span(start, amount.start) if words else None
+        return Binding(None, words, span, "clause", sign=self._sign(amount))
+
+    def _sign(self, amount: Amount) -> int:
+        """-1 for the size of a fall."""
+        return -1 if amount.unit in ("percent", "percentage_point") and self._binder.falls(amount) else 1
 
     def _bound(self, amount: Amount, share: Share) -> Binding | None:
         """The binding, with the label that a list deals to this number in the place of the nearest."""

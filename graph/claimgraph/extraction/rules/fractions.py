@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from claimgraph.extraction.rules.numerals import chinese_bounds, decimal
 
-_CN = "零一二两三四五六七八九十百千万"
+_CN = "零〇○一二两三四五六七八九十百千万廿卅卌"
 FRACTION = re.compile(
     rf"(?P<base>百|千|万|[{_CN}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CN}]{{1,4}}(?:点[{_CN}]{{1,4}})?"
     rf"|\d{{1,4}}(?:\.\d{{1,4}})?)"
@@ -23,6 +23,9 @@ FRACTION = re.compile(
     r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? "
     r"| out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine"
     r"|ten|\d{1,2})(?![a-z\d])"
+    r"|(?:(?<=more than )|(?<=less than )|(?<=fewer than )|(?<=nearly )|(?<=almost )|(?<=about )|(?<=over )|(?<=under )"
+    r"|(?<=around )|(?<=roughly )|(?<=at least )|(?<=up to )|(?<=only )|(?<=just ))(?P<bare>half)(?![a-z-])"
+    r"(?! (?:of|the|its|an?|hour|day|year|month|dozen|million|billion|time|past)(?![a-z]))"
     r"|(?P<discount>[一二三四五六七八九]{1,2}|\d(?:\.\d)?|\d{2})折(?![旧扣线叠合算磨腾射])"
 )
 VAGUE = re.compile(
@@ -32,7 +35,7 @@ VAGUE = re.compile(
     r"|seventies|eighties"
     r"|nineties)(?![a-z])"
     r"|(?P<cnpart>低|中|高)(?P<cndigits>个位|单位|双位|两位|十位|三位)数(?:百分比|百分点)?"
-    r"|(?P<plain>个位|单位|双位|两位|三位)数(?=百分|增|[的]?[升涨跌降]|成长|同比|幅|%)(?:百分比|百分点)?"
+    r"|(?P<plain>个位|单位|双位|两位|三位)数(?=百分|%|的?(?:年|季|月|同比|环比|按年|按季)?(?:百分|增|成长|[升涨跌降幅]|下[滑降跌]|减|衰退|回落|萎缩))(?:百分比|百分点)?"
     r"|(?<![a-z])(?P<few>a few|several|a couple of|a handful of)"
     r"(?= (?:percent|per cent|percentage|points?|basis|hundred|thousand|million|billion"
     r"|trillion|dozen|days?|weeks?|months?|years?|hours?|minutes?|seconds?|times)(?![a-z]))"
@@ -118,6 +121,8 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["kuai"]:
         coins = number(match["kuai"]) + _tenths(match["tenth"]) / 10
         return coins / (1 if match["coin"] == "块" else 10), "CNY"
+    if match["bare"]:
+        return Decimal(50), "percent"
     if match["x"]:
         return _percent(Decimal(_ENGLISH[match["x"]]), Decimal(_ENGLISH.get(match["y"]) or match["y"])), "percent"
     if match["count"] == "a" and match["name"].startswith(("half", "quarters")):

@@ -38,7 +38,7 @@ def part_of_name(lower: str, amount: Amount) -> str | None:
 _UNIT_TAIL = re.compile(
     r"(?:x|p|s|w|h|k|m|b|t|ms|min|mins|hr|hrs|kw|mw|gw|wh|kwh|mwh|gwh|twh|gb|mg|mcg|cc|pb|kb|kbps|mbps|gbps|kpa|nits?|teu"
     r"|tb|mb|km|cm|mm|nm|kg|ml|oz|lb|lbs|hz|mhz|ghz|fps|hp|mah|"
-    r"bn|mn|tn|mln|bln|trn|mil|pp|ppt|ppts|bps|bp|pts|pct|percent|percentage"
+    r"bn|mn|tn|mln|bln|trn|mil|pp|ppt|ppts|pps|bps|bp|pts|pcts?|percent|percentage"
     r"|usd|rmb|cny|hkd|eur|gbp|yuan|dollars|won|yen|euros?|"
     r"million|billion|trillion|thousand|hundred|days?|weeks?|months?|years?"
     r"|hours?|minutes?|seconds?|secs?|sec|times|fold|tops|"

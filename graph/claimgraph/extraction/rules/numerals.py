@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from claimgraph.extraction.cues import Cues, alternation
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2}
 _DIGIT |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _SCALE = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _FEW = "几数"
-_CHINESE = "零〇一二两俩三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟几数"
+_CHINESE = "零〇○一二两俩三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟几数廿卅卌"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class NumeralReader:
         last: Numeral | None = None
         for match in self._digits.finditer(lower):
             numeral = self._digit_numeral(match)
-            if last and last.end == numeral.start and last.scale > numeral.high and numeral.scale > 1 and not last.more:
+            if last and last.end == numeral.start and _goes_on(last, numeral) and not last.more:
                 low = last.low + numeral.low
                 last = Numeral(last.start, numeral.end, low, low, "digits", numeral.scale, more=numeral.more)
                 continue
@@ -138,6 +138,13 @@ class NumeralReader:
         return _led(match, lead, total + current, scale)
 
 
+def _goes_on(last: Numeral, numeral: Numeral) -> bool:
+    """Whether a numeral right after another is its smaller part: 1亿2345万, 3万0810."""
+    if numeral.scale > 1:
+        return last.scale > numeral.high
+    return last.scale == 10**4 and numeral.end - numeral.start == 4 and numeral.high == numeral.high.to_integral_value()
+
+
 def _led(match: re.Match[str], lead: str, value: Decimal, scale: Decimal) -> Numeral | None:
     """The value after what stands before the number word: half a, several, a few, an article."""
     start, end = match.start(), match.end()
@@ -161,7 +168,7 @@ def decimal(text: str) -> Decimal:
 
 
 _RUN = re.compile(
-    f"[{_CHINESE}]+(?:点[零一二三四五六七八九]+[百千万亿]*)?(?:多(?=[万亿千百])[万亿千百]+)?(?:[多余]"
+    f"[{_CHINESE}]+(?:点[零〇○一二三四五六七八九]+[百千万亿]*)?(?:多(?=[万亿千百])[万亿千百]+)?(?:[多余]"
     f"(?![模语端样方轮维功媒头任重地平额下]))?"
 )
 
@@ -251,7 +258,7 @@ def _chinese_value(text: str) -> Decimal | None:
     """The value of a positional Chinese numeral, or of digits read out one by one."""
     whole, _, fraction = text.partition("点")
     if fraction:
-        digits = re.match("[零一二三四五六七八九]+", fraction)
+        digits = re.match("[零〇○一二三四五六七八九]+", fraction)
         base = _chinese_value(whole)
         if not digits or base is None:
             return None
@@ -259,9 +266,14 @@ def _chinese_value(text: str) -> Decimal | None:
         for character in fraction[digits.end() :]:
             value *= _BIG.get(character) or _SCALE[character]
         return value
-    if len(text) > 1 and all(c in _DIGIT for c in text):
-        return Decimal("".join([str(_DIGIT[c]) for c in text]))
-    return _positional(text)
+    if digits := _DIGIT_BY_DIGIT.fullmatch(text):
+        value = Decimal("".join([str(_DIGIT[c]) for c in digits["digits"]]))
+        return value * _BIG.get(digits["scale"], 1)
+    return _positional(_TEN_SIGN.sub(lambda sign: "二三四"["廿卅卌".index(sign[0])] + "十", text))
+
+
+_DIGIT_BY_DIGIT = re.compile(r"(?P<digits>[零〇○一二三四五六七八九]{2,12})(?P<scale>[万亿兆]?)")
+_TEN_SIGN = re.compile("[廿卅卌]")
 
 
 def _positional(text: str) -> Decimal | None:

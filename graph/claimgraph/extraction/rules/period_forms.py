@@ -30,7 +30,8 @@ _SUB = (
     rf"|[一二三]?十?[一二三四五六七八九十])[日号])?(?P<mpart>上旬|中旬|下旬"
     rf"|初|底|末|中旬)?"
     r"|(?P<nine>[前首](?:三|3)个?季(?:度)?)|[前首](?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?月"
-    r"|第?(?P<q>[一二三四1-4])个?财?季(?:度|报)?|(?<![a-z])q(?P<q2>[1-4])(?!\d)|(?<!\d)(?P<q3>[1-4])q(?![a-z])"
+    r"|(?:第[ ]?(?P<q>[一二三四1-4])个?|(?<![前上这那每隔近下首整各单两连续])(?P<q4>[一二三四1-4]|首))财?季(?:度|报)?"
+    r"|(?<![a-z])q(?P<q2>[1-4])(?!\d)|(?<!\d)(?P<q3>[1-4])q(?![a-z])"
     r"|(?P<half>[上下])半(?:财)?年(?:度)?|h(?P<h>[12])(?!\d)"
     r"|(?P<part>年末|年底|年终|年初|年中|末|底|初|全年)"
 )
@@ -121,7 +122,7 @@ def small_number(text: str) -> int:
 
 def quarter_or_half(quarter: str | None, half: str | None) -> Part:
     if quarter:
-        number = small_number(quarter)
+        number = 1 if quarter == "首" else small_number(quarter)
         return Part("quarter", number * 3 - 2, 3)
     if half:
         return Part("half", 1 if half in ("1", "上") else 7, 6)
@@ -145,7 +146,7 @@ def chinese_part(match: re.Match[str], prefix: str) -> Part | None:
         return Part("months", 1, 9)
     if groups["n"]:
         return Part("months", 1, min(12, small_number(groups["n"])))
-    if quarter := groups["q"] or groups["q2"] or groups["q3"]:
+    if quarter := groups["q"] or groups["q2"] or groups["q3"] or groups["q4"]:
         return quarter_or_half(quarter, None)
     if half := groups["half"] or groups["h"]:
         return quarter_or_half(None, half)

@@ -18,6 +18,7 @@ from claimgraph.extraction.rules.fractions import FRACTION, fraction
 from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
 from claimgraph.extraction.rules.percentages import masked, points_of_percent, vague_percentages
+from claimgraph.extraction.rules.text import is_cjk
 
 __all__ = ["Amount", "QuantityReader"]
 
@@ -44,7 +45,10 @@ class QuantityReader:
         single = "|".join(guarded) or "(?!)"
         self._comparator = re.compile(
             rf"(?P<word>{alternation(plain)}|(?<![通经不度渡透难转穿最附亲条合签公节制相大免越])(?:{single}))"
-            r"(?:[了至达到]|达到|[ ]?(?:the |a |an ))?[ ]?$"
+            r"(?:[了至达到为是有]|达到|[ ]?(?:the |a |an ))?[ ]?$"
+        )
+        self._possessed = re.compile(
+            rf"(?P<word>{alternation(w for w in plain if w > 'z')})[^,，。;；\d]{{1,3}}[^,，。;；%]{{0,12}}的$"
         )
         self._after_cue = re.compile(rf"[ ]?(?P<word>{alternation(self._after)})")
         self._sign = re.compile(rf"(?P<word>{_signs(self._signs)})[ ]?$")
@@ -159,11 +163,13 @@ class QuantityReader:
     def _fits(self, amount: Amount, cue: Cue, word: str, unit: re.Match[str], lower: str) -> bool:
         if amount.currency_sign:
             return cue.kind == "CurrencyWord" and (
-                cue.means == amount.unit or word in ("元", "块", "圆", "dollars", "人民币")
+                cue.means == amount.unit
+                or word in ("元", "块", "圆", "dollars", "人民币")
+                or (lower.startswith("¥", amount.start) and cue.means == "JPY")
             )
         if cue.means in ("points", "celsius") and amount.style == "chinese" and amount.value <= 10:
             return False
-        if word in ("x", "×") and re.match(r"[ ]?\d", lower[unit.end() : unit.end() + 2]):
+        if word in ("x", "×") and re.match(r"\d|[ ]\d{3,4}(?![\d年e])", lower[unit.end() : unit.end() + 6]):
             return False
         if word == "分" and lower[unit.end() : unit.end() + 1] and lower[unit.end()] in "之别配析布享发成公部类为店":
             return False
@@ -173,14 +179,14 @@ class QuantityReader:
             return False
         if word == "second" and amount.style == "word":
             return False
-        return not (word == "成" and (amount.style != "chinese" or amount.value > 10))
+        return not (word == "成" and (amount.value > 10 or _FORMED.match(lower, unit.end())))
 
     @staticmethod
     def _scaled(amount: Amount, cue: Cue, end: int) -> Amount:
         factor = cue.factor or Decimal(1)
         low = amount.low * factor if amount.low is not None else None
         high = amount.high * factor if amount.high is not None else None
-        unit = amount.unit if amount.currency_sign else cue.means
+        unit = amount.unit if amount.currency_sign and cue.means != "JPY" else cue.means
         return replace(amount, end=end, unit=unit, low=low, high=high, factor=factor)
 
     @staticmethod
@@ -188,6 +194,9 @@ class QuantityReader:
         before = lower[max(0, amount.start - 2) : amount.start]
         minus = before[-1:] == "-" and (
             len(before) == 1 or before[0] in " (:=[,，、\n" or before[0] in "从由自与较比为是达至约到和的了"
+        )
+        minus = minus or (
+            before[-1:] == "-" and is_cjk(before[0]) and amount.unit in _RELATIVE and before[0] not in _NO_MINUS
         )
         negative = minus or (before[-1:] == "负" and before[:1] not in "胜担肩背自欺抱")
         if lower[max(0, amount.start - 9) : amount.start].endswith("negative ") or negative:
@@ -291,6 +300,8 @@ class QuantityReader:
             before = None
         if before and _PHRASAL.search(lower, max(0, before.start("word") - 12), before.end("word")):
             before = None
+        if before is None and amount.unit in _RELATIVE and (amount.style == "word" or amount.unit == "multiple"):
+            before = self._possessed.search(lower, max(0, amount.start - _LOOK_BACK), amount.start)
         if before and not _crossed(lower, before.start("word"), amount.start):
             cue = self._before[before["word"]].means
             amount = replace(bounded(amount, cue), cue_start=before.start("word"))
@@ -314,6 +325,7 @@ def _goes_on(lower: str, match: re.Match[str]) -> bool:
     return inside or longer
 
 
+_FORMED = re.compile(r"[为立员交品果长功绩本套形名都]")
 _SPANNED = re.compile(
     r"(?<!well )(?<!just )(?<!was )(?<!is )(?<!for )(?<!took )(?<!of )(?<!lasts )(?<!lasted )over (?:the )?$"
 )
@@ -331,6 +343,8 @@ _CHANGED = re.compile(
     r"|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another "
     r"|a further )?$"
 )
+_RELATIVE = frozenset(("percent", "percentage_point", "multiple"))
+_NO_MINUS = frozenset("元块万亿千百年月日号时分秒个人名家台辆件次倍成岁级代期厘点降跌减少挫滑")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-)[ ]?")
 _LEVELS = re.compile(r"(?:从|由|自|from|up from|down from)(?:[^,。;\d]{0,12})$")
