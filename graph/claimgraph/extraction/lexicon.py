@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from claimgraph.extraction.rules.reader import RuleReader
 
 _LETTER = re.compile(r"[a-z0-9]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SEAM = re.compile(r"(?<=[a-z])[ -](?=\d)|(?<=[a-z0-9])[ ](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ ](?=[a-z0-9])")
 
 
@@ -81,7 +82,8 @@ class Lexicon:
 
     def matches(self, plain: str, lowered: str) -> Iterator[Match]:
         """Every label in the text that stands on word boundaries, overlapping ones too, in order of start."""
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        whole = _SURROGATE.sub("\ufffd", lowered)
+        for index, start, end in self._automaton.find_matches_as_indexes(whole, overlapping=True):
             if not _bounded(lowered, start, end):
                 end_plural = end + 1
                 if lowered[end : end + 1] != "s" or end - start < 4 or not _bounded(lowered, start, end_plural):

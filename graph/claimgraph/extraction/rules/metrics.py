@@ -149,6 +149,8 @@ class MetricChooser:
 
     def _upwards(self, metric: Metric) -> Iterable[Metric]:
         yield metric
+        if metric.id in self._per_share:
+            return
         for broader in metric.broader:
             if (
                 broader in self._metrics

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.cues import Cues, alternation
+from claimgraph.extraction.rules.fold import lower
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -76,6 +77,8 @@ class PhraseReader:
         self._scene = scene
         self._chinese = scene.text.chinese
         self._stop = re.compile(cues.pattern("phrase-stop"))
+        change = alternation(cues.words("rise", "fall", "base-yoy", "base-qoq", "base-mom"))
+        self._change = re.compile(rf"(?:{change}|[-+ (（:：])+$")
 
     def read(self, amount: Amount, clause: Span) -> Phrase | None:
         """The noun after the number where it counts things, else the phrase before it, else what follows."""
@@ -105,9 +108,7 @@ class PhraseReader:
         end = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
         start = clause.start
         start = max([start, *self._ends(clause.start, end)])
-        head = plain[start:end]
-        if verb := _ZH_VERB.search(head):
-            head = head[: verb.start()]
+        head = self._without_verb(plain[start:end])
         head = re.split(r"[的]", head)[-1] if len(head) > 10 else head
         trimmed = re.sub(
             r"^(?:的|在|其|则|也|还|并|且|而|但|将|把|对|了|以|为|这|该|本|单月|当月"
@@ -125,11 +126,21 @@ class PhraseReader:
             else Phrase(trimmed, Span(offset, offset + len(trimmed)))
         )
 
+    def _without_verb(self, head: str) -> str:
+        """Words without the verbs and the words of change that they end with."""
+        before = None
+        while before != head:
+            before = head
+            for pattern in (_ZH_VERB, self._change):
+                if found := pattern.search(lower(head)):
+                    head = head[: found.start()]
+        return head
+
     def _en_before(self, amount: Amount, clause: Span) -> Phrase | None:
-        plain, lower = self._scene.text.plain, self._scene.lower
+        plain, small = self._scene.text.plain, self._scene.lower
         end = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
         start = max(clause.start, end - 90)
-        match = _EN_VERB.search(lower, start, end)
+        match = _EN_VERB.search(small, start, end)
         if not match:
             return None
         first, last = match.span("noun")
