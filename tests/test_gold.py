@@ -18,7 +18,7 @@ from claimgraph.claim import Modality, Precision
 from claimgraph.extraction.rules.fold import fold
 
 GOLD = Path(__file__).parent / "data" / "gold"
-RINGS = ("development", "frozen", "second")
+RINGS = ("development", "frozen", "second", "third")
 BOTH_SCRIPTS = RINGS[:2]
 LABELS = sorted(path for ring in RINGS for path in (GOLD / ring).glob("*.json"))
 LANGUAGES = {"": "en", ".hans": "zh-hans", ".hant": "zh-hant"}
@@ -196,7 +196,7 @@ def test_claims_are_well_formed(path: Path) -> None:
 def test_a_currency_in_the_print_is_the_currency_of_the_unit(path: Path) -> None:
     signs = {"美元": "USD", "港元": "HKD", "欧元": "EUR", "歐元": "EUR", "日元": "JPY", "HK$": "HKD", "US$": "USD"}
     signs |= {"S$": "SGD", "A$": "AUD", "€": "EUR", "£": "GBP", "RMB": "CNY", "¥": "CNY", "$": "USD", "新台幣": "TWD"}
-    signs |= {"仙": "HKD", "毛": "CNY", "分钱": "CNY", "元": "CNY"}
+    signs |= {"仙": "HKD", "毛": "CNY", "分钱": "CNY", "元": "CNY", "块": "CNY"}
     local = {"HKD": "港元", "TWD": "新台幣"}
     found = article(path)
     for claim in found.rows("claims"):
@@ -206,7 +206,7 @@ def test_a_currency_in_the_print_is_the_currency_of_the_unit(path: Path) -> None
             assert local[unit] in found.text, printed
         elif sign and not (sign == "¥" and unit == "JPY"):
             assert unit == signs[sign], printed
-        elif CURRENCY.fullmatch(unit):
+        elif CURRENCY.fullmatch(unit) and {"unit": "count"} not in claim["also_accept"]:
             clause = found.text[slice(*claim["evidence"]["span"])]
             assert any(sign in clause for sign in signs) or re.search(r"yuan|cents|\dp\b", clause), printed
         assert ("%" in printed) <= (unit == "percent"), printed
@@ -249,8 +249,24 @@ def test_the_second_ring_is_written_in_one_script_each() -> None:
         text = (GOLD / "second" / row["file"]).read_text("utf-8")
         size = len(text.split()) if row["language"] == "en" else len(text)
         assert (90 if row["language"] == "en" else 200) <= size <= (220 if row["language"] == "en" else 700), row["id"]
-        traditional = [sign for sign in text if "\u4e00" <= sign <= "\u9fff" and fold(sign) != sign]
+        traditional = _traditional(text)
         assert bool(traditional) == (row["language"] == "zh-hant"), (row["id"], traditional)
+
+
+def test_the_third_ring_is_written_in_one_script_each_and_at_the_length_of_the_press() -> None:
+    third = [article(path) for path in LABELS if path.parent.name == "third"]
+    assert len({found.labels["document"]["id"] for found in third}) == len(third)
+    chinese = [found for found in third if found.labels["document"]["language"] != "en"]
+    assert Counter(found.labels["document"]["language"] for found in chinese) == {"zh-hans": 5, "zh-hant": 5}
+    for found in chinese:
+        assert 500 <= len(found.text) <= 1100, found.path
+        traditional = _traditional(found.text)
+        assert bool(traditional) == (found.labels["document"]["language"] == "zh-hant"), (found.path, traditional)
+
+
+def _traditional(text: str) -> list[str]:
+    """The characters of `text` that simplified Chinese writes otherwise."""
+    return [sign for sign in text if "\u4e00" <= sign <= "\u9fff" and fold(sign) != sign]
 
 
 def _without_text(node: Any) -> Any:
@@ -262,7 +278,9 @@ def _without_text(node: Any) -> Any:
 
 
 def test_the_readme_counts_the_articles_by_ring_language_and_genre() -> None:
-    rows = re.findall(r"^\| ([a-z ]+)" + r" \| (\d+)" * 6 + r" \|$", (GOLD / "README.md").read_text("utf-8"), re.M)
+    rows = re.findall(
+        r"^\| ([a-z ]+)" + r" \| (\d+)" * (2 * len(RINGS)) + r" \|$", (GOLD / "README.md").read_text("utf-8"), re.M
+    )
     columns = [(ring, language) for ring in RINGS for language in ("zh", "en")]
     promised = {(genre, *column): int(n) for genre, *ns in rows for column, n in zip(columns, ns, strict=True)}
     documents = [(path.parent.name, article(path).labels["document"]) for path in LABELS]
