@@ -1,8 +1,7 @@
-"""Relations between entities, by declared templates: 背靠X的Y, X旗下的Y, "a round led by X".
+"""Relations between entities, by the templates that the lexicon declares: 背靠X的Y, X旗下的Y, "a round led by X".
 
-In a template {s} and {o} are the two ends, with the sorts they may have ({o:organization}); {o*} is a list of them. A
-template without {s} takes the subject of its clause. The words between are a regular expression over the folded text, in
-which every mention stands as its number in brackets.
+A template without {s} speaks of the subject of its clause, one without {o} and without (?P<text>...) of that of its owner.
+Both ends must be names, or words that mean one; what is asked, or said of nobody, is no relation.
 """
 
 from __future__ import annotations
@@ -11,100 +10,147 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claimgraph.claim import Modality
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.rules.attribution import attributed
 from claimgraph.extraction.rules.confidence import confidence_of
+from claimgraph.extraction.rules.marking import Marked, Marker
 from claimgraph.extraction.rules.mentions import Mention, with_entity
 from claimgraph.extraction.rules.modality import ModalityReader
+from claimgraph.extraction.rules.name_forms import ordinary
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.subjects import SubjectFinder
+from claimgraph.extraction.rules.templates import CLOSE, OPEN, Template, Templates
 from claimgraph.extraction.rules.text import Span
 
-_OPEN, _CLOSE = "\u27e6", "\u27e7"
-_GAP = re.compile(r"\{(?P<end>[so])(?P<list>\*?)(?::(?P<sorts>[a-z|]+))?\}")
-_ONE = rf"{_OPEN}\d+{_CLOSE}"
-_GLOSS = r"(?:[(（][^)）]{1,8}[)）])?"
-_LIST = (
-    rf"(?:{_ONE})?{_ONE}{_GLOSS}(?:[“”\"《》]?(?:、|和|与|及|以及|,| and "
-    rf"|, and |, )[“”\"《》]?(?:{_ONE})?{_ONE}{_GLOSS})*"
-)
-_NUMBER = re.compile(rf"(?:{_OPEN}\d+{_CLOSE})?{_OPEN}(\d+){_CLOSE}")
-_DENIED = re.compile(r"不会|不再|没有|未能|尚未|并未|并非|否认|denied|not |never |no longer")
+_LONGEST = 1200
+_ITEM = re.compile(rf"(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}")
+_GLOSS = re.compile("[(][^()]*[)]")
+_BETWEEN = re.compile("(?:(?!、|以?及|和|与|,|\0).)+")
+_QUOTES = '“”"「」《》 '
+_WHOLE = re.compile(rf"[{_QUOTES}]*(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}[{_QUOTES}]*")
+_BARE = re.compile(r"[的了在是为被把将等其该这那此并且也还则都已曾]|^[一二三四五六七八九十两几多数\d]|\d$")
+_SORTS_OF_KIND = {
+    "Agent": frozenset(("organization", "person", "publication", "any")),
+    "Organization": frozenset(("organization", "publication", "any")),
+    "Person": frozenset(("person", "any")),
+    "Programme": frozenset(("programme", "any")),
+    "MarketSegment": frozenset(("market",)),
+    "Offering": frozenset(("product", "programme", "any")),
+}
+_PERSONAL = re.compile(r"[A-Z][\w'’.-]*(?: (?:de|da|van|von|bin|al)|(?: [A-Z][\w'’.-]*)){1,3}|[\u3400-\u9fff·]{2,12}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Template:
-    id: str
-    predicate: str
-    pattern: re.Pattern[str]
-    sorts: dict[str, tuple[str, ...]]
+class _Found:
+    """A template that matches, where, and between whom."""
+
+    template: Template
+    span: Span
+    subjects: list[Mention]
+    objects: list[Mention]
+    words: str | None
 
 
 class RelationReader:
     """Reads relations by the templates of a lexicon."""
 
     def __init__(self, cues: Cues, modality: ModalityReader) -> None:
-        self._templates = [
-            _compiled(cue.id, cue.means.split(":")[1], cue.template)
-            for cue in cues.templates("relation")
-            if cue.template
-        ]
+        self._templates, self._marker = Templates(cues), Marker(cues)
         self._modality = modality
+        self._denied = re.compile(cues.pattern("denied"))
+        self._ahead = re.compile(cues.pattern("intended"))
+        self._not_name = re.compile(cues.pattern("name-stop"))
+        self._tail = re.compile(f"(?:{'|'.join(map(re.escape, cues.words('org-tail-sure')))})$")
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
         """The relations of a scene, in order, each pair and predicate once in a sentence."""
         for sentence in scene.text.sentences:
-            mentions = within(scene.mentions, sentence.start, sentence.end)
-            if not mentions or sentence.end - sentence.start > 1200:
+            if not 4 < sentence.end - sentence.start <= _LONGEST or scene.text.plain[sentence.end - 1] in "?？":
                 continue
-            marked, places = _marked(scene, sentence, mentions)
             seen: set[tuple[object, ...]] = set()
-            for template in self._templates:
-                for match in template.pattern.finditer(marked):
-                    for draft in self._drafts(scene, subjects, template, match, mentions, places):
-                        key = (draft.predicate, draft.subject or draft.subject_text, draft.object or draft.object_text)
-                        if key not in seen:
-                            seen.add(key)
-                            yield draft
+            for found in self._found(scene, subjects, self._marker.mark(scene, sentence)):
+                for draft in self._drafts(scene, subjects, found):
+                    ends = (draft.subject or draft.subject_text, draft.object or draft.object_text)
+                    if (draft.predicate, *ends) not in seen:
+                        seen.add((draft.predicate, *ends))
+                        yield draft
 
-    def _drafts(
-        self,
-        scene: Scene,
-        subjects: SubjectFinder,
-        template: _Template,
-        match: re.Match[str],
-        mentions: list[Mention],
-        places: list[int],
-    ) -> Iterator[Draft]:
-        groups = match.groupdict()
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        ends = {name: self._mentions(groups.get(name), mentions) for name in ("s", "o")}
-        words = _words(scene, match, places) if groups.get("text") else None
-        for missing, given in (("s", "o"), ("o", "s")):
-            if missing not in groups and (missing == "s" or words is None):
-                anchor = ends[given][0].start if ends[given] else start
-                found = subjects.find(anchor, None, None)
-                suits = found is not None and (missing == "s" or found.mention.sort in ("organization", "any"))
-                ends[missing] = [found.mention] if found and suits else []
-        for subject in ends["s"]:
-            first = self._resolved(scene, subjects, subject, template.sorts.get("s", ()), None)
-            if first is None:
+    # --- the ends -------------------------------------------------------------------------------------------------
+
+    def _found(self, scene: Scene, subjects: SubjectFinder, marked: Marked) -> Iterator[_Found]:
+        for template in self._templates.of(marked.text):
+            for match in template.matches(marked.text):
+                groups = match.groupdict()
+                span = marked.span(match.start(), match.end())
+                ends = {name: self._ends(scene, marked, match, template, name) for name in ("s", "o")}
+                words = _words(scene, marked, match) if groups.get("text") else None
+                if not groups.get("s"):
+                    ends["s"] = self._understood(scene, subjects, ends["o"], span, template, "s")
+                elif not groups.get("o") and words is None:
+                    ends["o"] = self._understood(scene, subjects, ends["s"], span, template, "o")
+                yield _Found(template, span, ends["s"], ends["o"], words)
+
+    def _ends(self, scene: Scene, marked: Marked, match: re.Match[str], template: Template, name: str) -> list[Mention]:
+        """The mentions in a gap, and the names that only the template tells."""
+        text = _GLOSS.sub(lambda gloss: "\0" * len(gloss[0]), match.groupdict().get(name) or "")
+        if not template.bare:
+            return [marked.mentions[int(item[1])] for item in _ITEM.finditer(text)]
+        found: list[Mention] = []
+        for item in _BETWEEN.finditer(text):
+            whole = _WHOLE.fullmatch(item[0])
+            if whole:
+                found.append(marked.mentions[int(whole[1])])
                 continue
-            if words is not None and not ends["o"]:
-                yield self._draft(scene, template, first, None, words, Span(start, end))
-            for other in ends["o"]:
-                second = self._resolved(scene, subjects, other, template.sorts.get("o", ()), first)
-                if second is not None and second.identity != first.identity:
-                    yield self._draft(scene, template, first, second, words, Span(start, end))
+            span = marked.span(match.start(name) + item.start(), match.start(name) + item.end())
+            if bare := self._bare(scene, span, template.sorts.get(name, ())):
+                found.append(bare)
+        return found
 
-    @staticmethod
-    def _mentions(text: str | None, mentions: list[Mention]) -> list[Mention]:
-        return [mentions[int(number)] for number in _NUMBER.findall(text or "")]
+    def _bare(self, scene: Scene, span: Span, sorts: tuple[str, ...]) -> Mention | None:
+        """A name that only stands in the place of one; None where the words are ordinary ones."""
+        name = scene.text.plain[span.start : span.end].strip(_QUOTES)
+        if ordinary(name) or _BARE.search(name) or self._not_name.fullmatch(name) or len(name) < 2:
+            return None
+        if sorts[:1] != ("person",) and self._not_name.search(name[2:]) and not self._tail.search(name):
+            return None
+        known = [m for m in within(scene.mentions, span.start, span.end) if m.entity]
+        if known and self._tail.fullmatch(name[known[0].end - span.start :]):
+            return known[0]
+        place = scene.text.plain.find(name, span.start)
+        return Mention(place, place + len(name), "name", sorts[0] if sorts else "any", None, name)
 
-    @staticmethod
+    def _understood(
+        self, scene: Scene, subjects: SubjectFinder, given: list[Mention], span: Span, template: Template, end: str
+    ) -> list[Mention]:
+        """Of whom a clause speaks whose other end is given."""
+        if not given and not template.describes:
+            return []
+        found = subjects.find(given[0].start if given else span.start, None, None)
+        if found is None or any(found.mention.identity == other.identity for other in given):
+            return []
+        suits = end == "s" or found.mention.sort in ("organization", "any")
+        return [found.mention] if suits else []
+
+    # --- drafts ---------------------------------------------------------------------------------------------------
+
+    def _drafts(self, scene: Scene, subjects: SubjectFinder, found: _Found) -> Iterator[Draft]:
+        relation = scene.lexicon.terms.relations.get(found.template.predicate)
+        domain, range_ = (relation.domain, relation.range) if relation else ("Entity", "Entity")
+        for subject in found.subjects:
+            first = self._resolved(scene, subjects, subject, found.template.sorts.get("s", ()), None)
+            if first is None or not _suits(scene, first, domain):
+                continue
+            if found.words is not None and not found.objects:
+                yield self._draft(scene, found, first, None)
+            for other in found.objects:
+                second = self._resolved(scene, subjects, other, found.template.sorts.get("o", ()), first)
+                if second is not None and second.identity != first.identity and _suits(scene, second, range_):
+                    yield self._draft(scene, found, first, second)
+
     def _resolved(
-        scene: Scene, subjects: SubjectFinder, mention: Mention, sorts: tuple[str, ...], other: Mention | None
+        self, scene: Scene, subjects: SubjectFinder, mention: Mention, sorts: tuple[str, ...], other: Mention | None
     ) -> Mention | None:
         """The mention, a noun or pronoun through its antecedent; None where its sort does not suit the template."""
         if not mention.named and not mention.name:
@@ -120,42 +166,60 @@ class RelationReader:
                 mention = found if found else mention
             if not mention.name and mention.entity is None:
                 return None
-        if sorts and mention.sort not in sorts and not (mention.sort == "any" and "any" in sorts):
+            mention = self._marker.firm(mention)
+        if sorts and mention.sort not in sorts:
             return None
         return None if mention.sort == "place" and "place" not in sorts else mention
 
-    def _draft(
-        self, scene: Scene, template: _Template, subject: Mention, other: Mention | None, words: str | None, span: Span
-    ) -> Draft:
-        sentence = scene.sentence(span.start)
+    def _draft(self, scene: Scene, found: _Found, subject: Mention, other: Mention | None) -> Draft:
+        span, sentence = found.span, scene.sentence(found.span.start)
         shown = [m for m in (subject, other) if m and m.named and sentence.start <= m.start < sentence.end]
+        how = "explicit" if subject.named and span.start <= subject.start < span.end else "zero"
+        matched = span
         span = Span(min([span.start, *(m.start for m in shown)]), max([span.end, *(m.end for m in shown)]))
         first, last = scene.text.raw_span(span.start, span.end)
-        clause = scene.clause(span.start)
-        how = "explicit" if subject.named and span.start <= subject.start < span.end else "zero"
         return Draft(
             kind="relation",
             subject=subject.entity,
             subject_text=_printed(scene, subject),
-            predicate=template.predicate,
+            predicate=found.template.predicate,
             object=other.entity if other else None,
-            object_text=_printed(scene, other) if other else words,
-            modality=self._modality.read(scene.lower, clause, span.start),
+            object_text=_printed(scene, other) if other else found.words,
+            modality=self._mood(scene, matched),
             attribution=tuple(
                 c.agent.entity if c.agent and c.agent.entity else c.words
                 for c in attributed(scene, span.end - 1)
                 if not span.start <= c.start < span.end
             ),
-            negated=_DENIED.search(scene.lower, max(0, span.start - 6), span.end) is not None,
+            negated=self._denied.search(scene.lower, max(sentence.start, matched.start - 6), matched.end) is not None,
             printed=scene.text.raw[first:last],
             start=first,
             end=last,
             evidence_start=first,
             evidence_end=last,
-            rule=template.id,
+            rule=found.template.id,
             resolution=how,
             confidence=confidence_of(how),
         )
+
+    def _mood(self, scene: Scene, span: Span) -> Modality:
+        """The modality up to the end of what the template matched; what is only meant to be done is expected."""
+        read = self._modality.read(scene.lower, scene.clause(span.start), span.end)
+        clause = scene.clause(span.start)
+        if read is Modality.ACTUAL and self._ahead.search(scene.lower, max(clause.start, span.start - 24), span.end):
+            return Modality.EXPECTED
+        return read
+
+
+def _suits(scene: Scene, mention: Mention, kind: str) -> bool:
+    """Whether a mention can stand at an end of a relation that asks for this kind of entity."""
+    if kind == "Entity":
+        return True
+    if mention.entity:
+        return scene.lexicon.is_kind(mention.entity, kind)
+    if kind == "Person" and mention.sort == "any":
+        return _PERSONAL.fullmatch(mention.name) is not None
+    return mention.sort in _SORTS_OF_KIND.get(kind, frozenset((mention.sort,)))
 
 
 def _printed(scene: Scene, mention: Mention) -> str:
@@ -172,33 +236,7 @@ def name_of(scene: Scene, mention: Mention) -> str:
     return text.printed(place, place + len(mention.name)) if place >= 0 else mention.name
 
 
-def _words(scene: Scene, match: re.Match[str], places: list[int]) -> str:
+def _words(scene: Scene, marked: Marked, match: re.Match[str]) -> str:
     first, last = match.span("text")
-    return scene.text.printed(places[first], places[last - 1] + 1) if last > first else ""
-
-
-def _compiled(id: str, predicate: str, template: str) -> _Template:
-    sorts: dict[str, tuple[str, ...]] = {}
-
-    def gap(match: re.Match[str]) -> str:
-        sorts[match["end"]] = tuple((match["sorts"] or "").split("|")) if match["sorts"] else ()
-        return f"(?P<{match['end']}>{_LIST if match['list'] else _ONE})"
-
-    return _Template(id, predicate, re.compile(_GAP.sub(gap, template), re.IGNORECASE), sorts)
-
-
-def _marked(scene: Scene, sentence: Span, mentions: list[Mention]) -> tuple[str, list[int]]:
-    """The sentence with every mention replaced by its number, and for every place of it the place in the text."""
-    pieces: list[str] = []
-    places: list[int] = []
-    place = sentence.start
-    for number, mention in enumerate(mentions):
-        pieces.append(scene.text.plain[place : mention.start])
-        places.extend(range(place, mention.start))
-        mark = f"{_OPEN}{number}{_CLOSE}"
-        pieces.append(mark)
-        places.extend([mention.start] * (len(mark) - 1) + [mention.end - 1])
-        place = mention.end
-    pieces.append(scene.text.plain[place : sentence.end])
-    places.extend(range(place, sentence.end))
-    return "".join(pieces), places
+    span = marked.span(first, last) if last > first else None
+    return scene.text.printed(span.start, span.end) if span else ""

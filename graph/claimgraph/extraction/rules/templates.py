@@ -1,0 +1,132 @@
+"""Relation templates: a pattern with gaps and named groups of words, compiled to a regular expression over marked text.
+
+`{s}` and `{o}` are the two ends, with the sorts they may have (`{o:organization|any}`); `{o*}` is a list of them; `{o!}`
+takes a Chinese name too that nothing but the template tells for one. A sort that is no sort of mention is the meaning of
+phrase cues: `{o:exchange}` is one of those words. `{buy}` is a list of words: the cues that mean `relation-buy`. How a
+marked text looks is the business of `marking`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from claimgraph.extraction.cues import Cue, Cues
+from claimgraph.extraction.rules.anchors import anchors
+
+OPEN, CLOSE = "\u27e6", "\u27e7"
+SORTS = frozenset(("organization", "product", "work", "person", "market", "programme", "publication", "place", "any"))
+
+_GAP = re.compile(r"\{(?P<end>[so])(?P<how>[*!]{0,2})(?::(?P<sorts>[a-z|-]+))?\}")
+_WORDS = re.compile(r"\{(?P<means>[a-z][a-z-]+)\}")
+_ONE = rf"{OPEN}\d+{CLOSE}"
+_HAN = "\u3400-\u9fff"
+_GLOSS = r"(?:[(][^()]{1,24}[)])?"
+_QUOTE = r"[“”\"「」《》]?"
+_DESCRIBED = (
+    r"(?:(?:the |an? )?(?!with |joined |including |from |by |alongside |who |which |its |their |his |said )"
+    r"(?:[a-z][a-z-]* ){0,3}{investor-kind} )?"
+)
+_NO_VERB = r"(?! (?:said|says|has|had|is|was|will|plans|expects|also)(?![a-z]))"
+_BARE_FIRM = rf"(?![由与和同获被对向从在于为将把获至及])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
+_BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}})"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template: its relation, its expression, the sorts each end may have, and whether an end may be no mention."""
+
+    id: str
+    predicate: str
+    expression: str
+    sorts: dict[str, tuple[str, ...]]
+    bare: bool
+
+    @property
+    def describes(self) -> bool:
+        """Whether the object is told by words of the text."""
+        return "(?P<text>" in self.expression
+
+    def matches(self, marked: str) -> Iterator[re.Match[str]]:
+        """Where the template matches a marked sentence."""
+        return _pattern(self.expression).finditer(marked)
+
+
+class Templates:
+    """All relation templates of a lexicon, of which a sentence is shown only those that it may match."""
+
+    def __init__(self, cues: Cues) -> None:
+        declared = [cue for cue in cues.templates("relation") if cue.template]
+        self._all = [_read(cue, cues) for cue in declared]
+        self._always: list[int] = []
+        self._of_word: dict[str, list[int]] = defaultdict(list)
+        for number, cue in enumerate(declared):
+            found = anchors(cue.template or "", lambda means: cues.words(f"relation-{means}", means))
+            for word in found:
+                self._of_word[word].append(number)
+            if not found:
+                self._always.append(number)
+        self._words = list(self._of_word)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._words)
+
+    def of(self, marked: str) -> list[Template]:
+        """The templates that may match a marked sentence, in the order of their ids."""
+        hits = self._automaton.find_matches_as_indexes(marked.lower(), overlapping=True)
+        seen = {number for word in {hit[0] for hit in hits} for number in self._of_word[self._words[word]]}
+        return [self._all[number] for number in sorted({*seen, *self._always})]
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    """Compiled when it is first needed: most texts need few of the templates."""
+    return re.compile(expression, re.IGNORECASE)
+
+
+def _read(cue: Cue, cues: Cues) -> Template:
+    sorts: dict[str, tuple[str, ...]] = {}
+    bare = False
+
+    def gap(match: re.Match[str]) -> str:
+        nonlocal bare
+        named = tuple(match["sorts"].split("|")) if match["sorts"] else ()
+        bare = bare or "!" in match["how"] or any(sort not in SORTS for sort in named)
+        sorts[match["end"]] = tuple(sort for sort in named if sort in SORTS) or (("any",) if named else ())
+        return f"(?P<{match['end']}>{_gap(match['how'], named, cues)})"
+
+    expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, cue.template or ""))
+    return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare)
+
+
+def _words(means: str, cues: Cues) -> str:
+    """The words of the cues `relation-<means>`, or of those that mean just that, as one group."""
+    found = cues.words(f"relation-{means}", means)
+    latin = "|".join(re.escape(word).replace(r"\ ", " ") for word in found if word[0].isascii())
+    han = [word for word in found if not word[0].isascii()]
+    single = "".join(word for word in han if len(word) == 1)
+    parts = [rf"(?<![a-z])(?:{latin})(?![a-z])"] if latin else []
+    parts += [word for word in han if len(word) > 1] + ([f"[{single}]"] if single else [])
+    return f"(?:{'|'.join(parts or ['(?!)'])})"
+
+
+def _gap(how: str, sorts: tuple[str, ...], cues: Cues) -> str:
+    """The expression of one gap."""
+    classes = [sort for sort in sorts if sort not in SORTS]
+    one = _ONE
+    if classes:
+        one = f"(?:{_ONE}|{_words(classes[0], cues)})"
+    elif "!" in how:
+        one = f"(?:{_BARE_PERSON}|{_ONE})" if sorts and sorts[0] == "person" else f"(?:{_BARE_FIRM})"
+    if "*" not in how:
+        return one
+    item = rf"(?:{_QUOTE}(?:{_ONE}(?:'s |’s )?)?{_QUOTE}{one}{_GLOSS}{_QUOTE})"
+    chinese = rf"(?:(?:、|以?及|和|与|,(?={_QUOTE}{_ONE})){item})+"
+    if "!" in how:
+        return f"(?:{item}(?:{chinese})?)"
+    several = rf"(?:, {_DESCRIBED}{item})*,? (?:and|&|as well as|along with) {_DESCRIBED}{item}{_NO_VERB}"
+    others = rf"(?:, {_DESCRIBED}{item})+(?=,? (?:and|among) (?:[a-z-]+ )*other)"
+    return f"(?:{item}(?:{chinese}|{several}|{others})?)"
