@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from agreement_claims import ESTIMATED, EXPECTED, TARGET, derived, event, figure, kinds, only, relation, source
 from claimgraph.claim import Claim, MetricClaim
+from claimgraph.corpus.model import Decisions, Place, RelationDecision
 
 COUNT = {"unit": "count"}
 
@@ -111,6 +114,8 @@ def test_a_circle_of_ownership_is_a_finding() -> None:
     (finding,) = derived(*claims).findings
     assert (finding.code, finding.place) == ("ownership-circle", "x")
     assert "x -> y -> z -> x" in finding.message
+    decided = Decisions(relations=(RelationDecision("z", "ownedBy", "x", False, Place(Path("decisions.yaml"), 1)),))
+    assert not derived(*claims, decisions=decided).findings
 
 
 def test_one_place_of_a_chart_is_held_by_one() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from claimgraph import briefing
 from claimgraph.agreement import Support
+from claimgraph.briefing.model import Voice
 from claimgraph.briefing.reports import Cell, SlotReport
 from claimgraph.briefing.writing.lines import table, wrap
 from claimgraph.errors import FormatError, QueryError
@@ -152,6 +153,33 @@ def test_a_field_holds_the_best_supported_value_and_its_marks(market: ClaimStore
     assert (revenue.value, revenue.support, revenue.marks) == ("140 million USD", Support(3, 2, 1), ("disputed",))
     assert cell(matrix, "monthly_active_users", 0).value == "over 12 million"
     assert cell(matrix, "monthly_active_users", 1).marks == ("stale",)
+
+
+def test_what_came_stands_before_what_was_to_come(tmp_path: Path) -> None:
+    told = {
+        id: f"publisher: {name}\npublished: 2025-02-0{day}\nkind: news\nclaims:\n- {{about: kling, metric: annual_revenue, "
+        f"value: '{value} USD', printed: x, period: 2024, modality: {modality}}}\n"
+        for id, name, day, value, modality in (
+            ("a", "broker", 1, "140000000", "expected"), ("b", "fund", 2, "140000000", "target"),
+            ("c", "latepost", 3, ">=100000000", "actual"),
+        )
+    }  # fmt: skip
+    with ClaimStore.open(build_market(tmp_path, told)) as store:
+        revenue = cell(briefing.compare(store, ["kling"], metrics=["revenue"]), "revenue", 0)
+    assert (revenue.value, revenue.support) == ("at least 100 million USD", Support(1, 1, 1))
+
+
+def test_a_voice_heard_from_itself_and_through_others_reads_as_a_sentence() -> None:
+    voice = Voice("delta", "Delta", itself=True, through=("Beta", "Gamma"), relayed_by=("Alpha",), articles=2, texts=2)
+    assert voice.text == "Delta itself, and quoted by Beta and Gamma, relayed by Alpha"
+    heard = Voice("delta", "Delta", itself=False, through=("Beta",), relayed_by=("Alpha",), articles=1, texts=1)
+    assert heard.text == "Delta, quoted by Beta, relayed by Alpha"
+
+
+def test_one_is_not_counted_as_many(market: ClaimStore) -> None:
+    assert "1 claim in 1 article (1 different text) from 1 origin; no disagreement." in briefing.write(
+        briefing.show(market, "odd")
+    ).replace("\n  ", " ")
 
 
 def test_a_blank_says_why_it_is_blank(market: ClaimStore) -> None:

@@ -166,6 +166,32 @@ def test_a_place_that_cannot_be_written_says_so(corpus: Path, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs a small file system of its own")
+def test_a_build_replaces_nothing_but_a_build(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    for place in (corpus, tmp_path, file, file / "below"):
+        with pytest.raises(StoreError, match="choose"):
+            build(corpus, place)
+    assert file.read_text() == "mine"
+    assert (corpus / "corpus.yaml").is_file()
+    assert len(list((corpus / "sources").iterdir())) == 3
+
+
+def test_what_stands_beside_the_files_of_a_build_stays(corpus: Path, tmp_path: Path) -> None:
+    place, linked = tmp_path / "out", tmp_path / "linked"
+    place.mkdir()
+    linked.symlink_to(place)
+    build(corpus, linked)
+    (place / "mine.csv").write_text("1")
+    (place / "drawings").mkdir()
+    (place / "drawings" / "a.html").write_text("2")
+    (corpus / "sources" / "s1.yaml").write_text(source_text(1, 13_000_000))
+    build(corpus, linked)
+    assert (place / "mine.csv").read_text() + (place / "drawings" / "a.html").read_text() == "12"
+    assert linked.is_symlink()
+    assert (place / "graph.ttl").is_file()
+
+
 def test_a_full_disk_leaves_the_previous_build(corpus: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
@@ -217,6 +243,19 @@ def test_the_report_counts_what_is_there(build_of_ai_video: Path) -> None:
     assert sum(report["claims"].values()) >= 1267
     with ClaimStore.open(build_of_ai_video) as store:
         assert report["quads"] == len(store)
+
+
+def test_what_could_not_be_followed_is_said_with_its_remedy(corpus: Path, tmp_path: Path) -> None:
+    with (corpus / "entities.yaml").open("a") as file:
+        file.write("holding: {kind: Company, labels: {en: Holding}}\n")
+    with (corpus / "sources" / "s1.yaml").open("a") as file:
+        file.write("- {about: kuaishou, relation: ownedBy, object: holding}\n")
+        file.write("- {about: holding, relation: ownedBy, object: kuaishou}\n")
+    report = build(corpus, tmp_path / "out")
+    for text in (report.summary(), (tmp_path / "out/report.txt").read_text()):
+        said = " ".join(text.split())
+        assert "holding -> kuaishou -> holding belong to one another in a circle; find the claim" in said
+        assert max(map(len, text.splitlines())) <= 80
 
 
 def test_a_build_can_be_read_by_others(build_of_ai_video: Path) -> None:

@@ -179,7 +179,7 @@ class Comparison:
         disagreements += disagreeing_dates(dates, self.judge)
         disagreements += disagreeing_relations(relations, self.judge)
         disagreements += disagreeing_ranks(self.board, self.judge)
-        findings += [*self.copies.findings, *circles(relations, self.judge)]
+        findings += [*self.copies.findings, *circles(self._not_rejected(relations), self.judge)]
         origins = self._origins(dates, relations)
         reviewed, wrong = with_verdicts(_merged(disagreements), self.decisions.verdicts, {*origins, *self.others})
         entries = forecasts(self.board, self.board.all_keys(), self.rules, as_of)
@@ -243,6 +243,11 @@ class Comparison:
             disagreements += jumping(self.board, series, self.judge)
         disagreements += namesakes(self.board, subjects, self.judge)
         return agreements, disagreements
+
+    def _not_rejected(self, relations: Relations) -> Relations:
+        """The relations but for those that a person decided not to hold."""
+        rejected = {(row.about, row.relation, row.object) for row in self.decisions.relations if not row.accepted}
+        return {triple: rows for triple, rows in relations.items() if triple not in rejected}
 
     def _slots(self, disagreements: Iterable[Disagreement], dates: Dates) -> Iterable[Slot]:
         disputed = {key for node in disagreements if node.review != "dismissed" for key in node.slots}

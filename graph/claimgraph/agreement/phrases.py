@@ -182,7 +182,10 @@ class Phrases:
         self, groups: Sequence[Sequence[Reading]], per_unit: str | None, twice: frozenset[str | None]
     ) -> list[str]:
         texts = [f"{self._commonest(said, per_unit)} ({self.voices(said, twice)})" for said in groups]
-        return [*texts[: _VALUES - 1], texts[-1]] if len(texts) > _VALUES else texts
+        between = len(texts) - _VALUES
+        if between <= 0:
+            return texts
+        return [*texts[: _VALUES - 1], f"{between} other figure{'' if between == 1 else 's'}", texts[-1]]
 
     def _commonest(self, readings: Sequence[Reading], per_unit: str | None) -> str:
         """How most of those who give one figure put it."""

@@ -21,6 +21,7 @@ from claimgraph.store import ClaimStore
 from claimgraph.wording import period_text
 
 _YEAR = timedelta(days=366)
+_TO_COME = frozenset({Modality.EXPECTED, Modality.TARGET, Modality.POSSIBLE})
 
 
 def compare(
@@ -183,7 +184,14 @@ class Bench:
         return within.start <= period.start and period.end <= within.end
 
     def candidates(self, rows: Sequence[Told]) -> list[_Candidate]:
-        """Every value stated, and for claims of one slot that agree the value that stands for all of them."""
+        """Every value stated, and for claims of one slot that agree the value that stands for all of them.
+
+        What was to come gives way where it is told what came; the two never support one another.
+        """
+        came = {
+            row.slot for row in rows if row.slot and not row.claim.negated and row.claim.modality is Modality.ACTUAL
+        }
+        rows = [row for row in rows if row.slot not in came or row.claim.modality not in _TO_COME]
         found = [self.candidate(said, said) for said in grouped(rows, _value_key).values()]
         here = {row.id: row for row in rows}
         for slot in sorted({row.slot for row in rows if row.slot}):
@@ -210,7 +218,7 @@ class Bench:
 
 def _with_stale(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells, those marked that are older than the newest of the row by more than a year; a forecast makes none old."""
-    told = (cell for cell in cells if cell.modality not in (Modality.EXPECTED, Modality.TARGET, Modality.POSSIBLE))
+    told = (cell for cell in cells if cell.modality not in _TO_COME)
     newest = max((cell.end for cell in told if cell.end), default=None)
     return tuple(
         replace(cell, stale=True) if newest and cell.end and newest - cell.end > _YEAR else cell for cell in cells

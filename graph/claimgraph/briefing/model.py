@@ -126,12 +126,15 @@ class Voice:
     def text(self) -> str:
         """`LatePost, relayed by 5 articles (4 texts)`."""
         words = self.name
-        if self.through:
-            words += f", quoted by {listed(self.through)}"
+        quoted = f", quoted by {listed(self.through)}" if self.through else ""
         relays = len(self.relayed_by)
         if not relays:
+            words += quoted
             return words if self.articles < 2 else f"{words} ({self.articles} articles)"
-        words += " itself, and relayed by " if self.itself else ", relayed by "
+        if self.itself:
+            words += f" itself, and{quoted[1:]}{',' if quoted else ''} relayed by "
+        else:
+            words += f"{quoted}, relayed by "
         publishers = tuple(dict.fromkeys(self.relayed_by))
         copies = f" ({counted(self.texts, 'text')})" if self.texts < self.articles else ""
         if relays <= _NAMED and len(publishers) == relays:

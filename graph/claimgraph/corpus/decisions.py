@@ -129,10 +129,10 @@ def _verdict(record: Record, reading: _Reading, common: dict[str, Any]) -> Verdi
 
 def _rate(record: Record, reading: _Reading, common: dict[str, Any]) -> Rate | None:
     record.allow(("currency", "to", "rate", "on", "why"))
-    units = reading.terms.vocabulary.units
+    units = {id for id in reading.terms.vocabulary.units if len(id) == len("USD") and id.isupper()}
     for name in ("currency", "to", "rate", "on"):
         record.text(name, required=True)
-    currency, to = (reading.terms.one_of(record, name, units, "unit") for name in ("currency", "to"))
+    currency, to = (reading.terms.one_of(record, name, units, "currency") for name in ("currency", "to"))
     rate, on = _positive(record, "rate"), read_date(record, "on")
     if currency is None or to is None or rate is None or on is None:
         return None

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import wrap
 
 from claimgraph.corpus import Corpus
 from claimgraph.evidence import Verification
@@ -128,9 +129,22 @@ class BuildReport:
         if self.derived:
             lines += _wrapped([f"{number:,} {name}" for name, number in self.derived.items() if number])
         lines.append(f"  {self.quads:,} quads, sha256 {self.digest[:16]}…")
-        lines.append(f"  {_evidence(self.spans, self.verification)}")
+        lines += wrap(_evidence(self.spans, self.verification), 80, initial_indent="  ", subsequent_indent="    ")
         lines.append(f"  shapes: {len(self.violations)} violations" + ("" if self.violations else ", all hold"))
-        return "\n".join(lines)
+        return "\n".join(lines + self._remarks())
+
+    def _remarks(self) -> list[str]:
+        """What could not be computed or followed, and what to do about it."""
+        if not self.findings:
+            return []
+        shown = [
+            *self.findings[:_SHOWN],
+            *([f"... and {more:,} more"] if (more := len(self.findings) - _SHOWN) > 0 else []),
+        ]
+        lines = [f"  findings: {len(self.findings):,}, which stop nothing and want mending"]
+        for finding in shown:
+            lines += wrap(finding, 80, initial_indent="    - ", subsequent_indent="      ", break_long_words=False)
+        return lines
 
 
 def _wrapped(parts: list[str], width: int = 78) -> list[str]:

@@ -62,7 +62,7 @@ def dispute_lines(report: DisputeReport, number: int) -> Iterator[str]:
 
 def _apart(report: DisputeReport) -> Iterator[str]:
     dispute = report.dispute
-    if dispute.spread is not None:
+    if dispute.spread:
         yield f"   apart by {percent(dispute.spread)} of the middle value"
     if dispute.days is not None:
         yield f"   {dispute.days:,} day{'' if dispute.days == 1 else 's'} apart"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimgraph.agreement import Support
-from claimgraph.briefing.model import Dispute, Voice
+from claimgraph.briefing.model import Dispute, Voice, counted
 from claimgraph.briefing.reports import Figure, MetricReport, Portrait, SlotReport, SourceLine, Statement
 from claimgraph.briefing.writing.lines import heading, two_sided, wrap
 from claimgraph.briefing.writing.markdown import cell, row, table_head
@@ -107,11 +107,13 @@ def summary(portrait: Portrait) -> str:
         return "Nothing is claimed of it."
     grave = sum(dispute.grave for dispute in portrait.disputes)
     disputed = (
-        f"{len(portrait.disputes)} disagreements, {grave} of them grave" if portrait.disputes else "no disagreement"
+        f"{counted(len(portrait.disputes), 'disagreement')}, {grave} of them grave"
+        if portrait.disputes
+        else "no disagreement"
     )
     return (
-        f"{portrait.claims:,} claims in {told.articles:,} articles ({told.texts:,} different texts) "
-        f"from {told.origins:,} origins; {disputed}."
+        f"{counted(portrait.claims, 'claim')} in {counted(told.articles, 'article')} "
+        f"({counted(told.texts, 'different text')}) from {counted(told.origins, 'origin')}; {disputed}."
     )
 
 
