@@ -1,7 +1,8 @@
 """A build is published whole or not at all: written beside its place, then put there in one step.
 
 A process killed at any moment leaves either the previous build or the new one. What a killed build leaves behind is
-removed by the next one.
+removed by the next one. Only a build is ever replaced: a folder that holds anything else is refused, and what somebody
+put beside the files of a build stays there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from claimgraph.errors import FormatError, StoreError
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_MARK = "manifest.json"  # every build holds it
+_OWN = {_MARK, "store", "graph.ttl", "network.html", "report.json", "report.txt"}
 
 
 class Stage:
@@ -36,7 +39,9 @@ class Stage:
 @contextmanager
 def staging(place: Path) -> Iterator[Stage]:
     """A fresh folder beside `place`; nothing there changes unless it is published and the block ends without an error."""
+    place = place.resolve()
     with _storage_errors(place):
+        _refuse_others(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         with _only_one(place):
             _recover(place)
@@ -46,10 +51,33 @@ def staging(place: Path) -> Iterator[Stage]:
             try:
                 yield stage
                 if stage.ready:
+                    _keep_others(place, folder)
                     _sync(folder)
                     _exchange(folder, place)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_others(place: Path) -> None:
+    """Raises StoreError where the place holds something that no build wrote."""
+    if not place.is_dir() and (place.exists() or any(parent.is_file() for parent in place.parents)):
+        raise StoreError(f"{place}: a file stands where the build should go; choose another place with --out")
+    if place.is_dir() and not (place / _MARK).is_file() and (found := sorted(path.name for path in place.iterdir())):
+        names = ", ".join(found[:3]) + (" ..." if len(found) > 3 else "")
+        raise StoreError(f"{place} is no build and holds {names}; choose a new or empty folder with --out")
+
+
+def _keep_others(place: Path, folder: Path) -> None:
+    """Takes over what somebody put beside the files of the previous build."""
+    if not place.is_dir():
+        return
+    for path in place.iterdir():
+        if path.name in _OWN:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, folder / path.name, symlinks=True)
+        else:
+            shutil.copy2(path, folder / path.name, follow_symlinks=False)
 
 
 @contextmanager
@@ -68,10 +96,6 @@ def _storage_errors(place: Path) -> Iterator[None]:
         if error.errno in _READ_ONLY:
             raise StoreError(
                 f"cannot write below {place.parent} ({error.strerror}); choose another place with --out"
-            ) from None
-        if error.errno in (errno.ENOTDIR, errno.EEXIST):
-            raise StoreError(
-                f"{place}: a file stands where the build should go; choose another place with --out"
             ) from None
         raise
 
