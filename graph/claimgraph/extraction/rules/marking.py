@@ -18,6 +18,7 @@ from claimgraph.extraction.rules.text import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BEFORE_NOUN = re.compile(r"[的由被与和同向对在给是而但该这本据]")
+_OFFSHOOTS = ("Ventures", "Capital", "Cloud", "Labs", "Health", "Bank", "Music", "Pictures", "Partners", "Foundation")
 _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
 
 
@@ -42,16 +43,25 @@ class Marker:
     """Marks sentences, by the titles of a lexicon."""
 
     def __init__(self, cues: Cues) -> None:
-        titles = [word for word in cues.words("title") if word.isascii()]
-        self._title = re.compile(rf" (?:(?:{'|'.join(map(re.escape, titles))})(?: and | & |/|, | ))+", re.IGNORECASE)
+        titles = "|".join(re.escape(word) for word in cues.words("title", "relation-leader") if word.isascii())
+        between = "(?:,? and | & |/|, | )"
+        self._title = re.compile(rf" (?:(?:{titles}){between})+", re.IGNORECASE)
+        self._titled = re.compile(
+            rf"(?i:(?<![a-z])(?:{titles}),? )(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]*){{0,1}} [A-ZÀ-Þ][\w’'-]+)"
+        )
+        tails = "|".join(re.escape(word) for word in cues.words("org-tail-sure"))
+        self._tail = re.compile(
+            rf"(?:{tails})+|,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))|\.(?=,| [a-z])"
+        )
+        self._longer = re.compile(rf"(?: {'|'.join(_OFFSHOOTS)})+(?![a-z])")
 
     def mark(self, scene: Scene, sentence: Span) -> Marked:
         """The sentence with its mentions as numbers."""
-        mentions = tuple(self._mentions(scene, within(scene.mentions, sentence.start, sentence.end)))
+        marks = list(self._marks(scene, sentence))
         pieces: list[str] = []
         places: list[int] = []
         place = sentence.start
-        for number, (mention, end) in enumerate(_with_nouns(mentions, scene)):
+        for number, (mention, end) in enumerate(marks):
             pieces.append(scene.text.plain[place : mention.start])
             places.extend(range(place, mention.start))
             mark = f"{OPEN}{number}{CLOSE}"
@@ -60,18 +70,50 @@ class Marker:
             place = end
         pieces.append(scene.text.plain[place : sentence.end])
         places.extend(range(place, sentence.end))
-        kept = tuple(mention for mention, _ in _with_nouns(mentions, scene))
-        return Marked("".join(pieces), tuple(places), kept)
+        return Marked("".join(pieces), tuple(places), tuple(mention for mention, _ in marks))
 
-    def _mentions(self, scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:
-        for mention in found:
-            if mention.how == "noun" and _inside_word(scene, mention):
+    def _marks(self, scene: Scene, sentence: Span) -> Iterator[tuple[Mention, int]]:
+        """Every mention with the end of its mark: the noun or the tail of a firm that follows a name is within it."""
+        held: tuple[Mention, int] | None = None
+        for mention in self._mentions(scene, sentence):
+            if held and self._goes_on(scene, held, mention):
+                held = (held[0], mention.end)
                 continue
-            yield from self.parts(scene, mention)
+            if held:
+                yield held
+            tail = self._tail.match(scene.text.plain, mention.end, sentence.end) if mention.named else None
+            held = (mention, tail.end() if tail and mention.sort in ("organization", "any") else mention.end)
+        if held:
+            yield held
 
-    def parts(self, scene: Scene, mention: Mention) -> Iterator[Mention]:
-        """The firm and the person of a name that a title runs through; else the mention itself."""
-        words = scene.text.plain[mention.start : mention.end]
+    @staticmethod
+    def _goes_on(scene: Scene, held: tuple[Mention, int], mention: Mention) -> bool:
+        if mention.start < held[1]:
+            return True
+        beside = held[1] == mention.start and held[0].named and held[0].sort != "market" and mention.how == "noun"
+        return beside and _HAN.match(scene.text.plain[mention.start]) is not None
+
+    def _mentions(self, scene: Scene, sentence: Span) -> Iterator[Mention]:
+        """The mentions of a sentence, and the persons who are only told by their titles."""
+        found = within(scene.mentions, sentence.start, sentence.end)
+        parts = [part for mention in found if not _in_word(scene, mention) for part in self._parts(scene, mention)]
+        for match in self._titled.finditer(scene.text.plain, sentence.start, sentence.end):
+            start, end = match.span("name")
+            if not any(part.start < end and start < part.end for part in parts):
+                parts.append(Mention(start, end, "name", "person", None, match["name"]))
+        yield from sorted(parts, key=lambda part: part.start)
+
+    def _parts(self, scene: Scene, mention: Mention) -> Iterator[Mention]:
+        """The firm and the person of a name that a title runs through; the longer name that an entity's is the head of."""
+        plain = scene.text.plain
+        if mention.how == "entity":
+            longer = self._longer.match(plain, mention.end)
+            if longer and mention.sort == "organization":
+                name = plain[mention.start : longer.end()]
+                mention = Mention(mention.start, longer.end(), "name", "organization", None, name)
+            yield mention
+            return
+        words = plain[mention.start : mention.end]
         title = self._title.search(words) if mention.how == "name" else None
         if title is None or not 0 < title.start() < title.end() < len(words):
             yield mention
@@ -86,21 +128,11 @@ class Marker:
         return replace(mention, name=mention.name[: title.start()], sort="organization") if title else mention
 
 
-def _inside_word(scene: Scene, mention: Mention) -> bool:
+def _in_word(scene: Scene, mention: Mention) -> bool:
     """Whether a Chinese noun is the end of a longer word."""
+    if mention.how != "noun":
+        return False
     before = scene.text.plain[max(0, mention.start - 1) : mention.start]
     first = scene.text.plain[mention.start]
     named = any(m.end == mention.start for m in within(scene.mentions, mention.start - 24, mention.start))
     return bool(_HAN.match(first) and _HAN.match(before)) and not named and not _BEFORE_NOUN.match(before)
-
-
-def _with_nouns(mentions: Iterable[Mention], scene: Scene) -> list[tuple[Mention, int]]:
-    """Every mention with the end of its mark: a noun that follows a name at once is within it."""
-    marks: list[tuple[Mention, int]] = []
-    for mention in mentions:
-        beside = marks and marks[-1][1] == mention.start and marks[-1][0].named and marks[-1][0].sort != "market"
-        if beside and mention.how == "noun" and _HAN.match(scene.text.plain[mention.start]):
-            marks[-1] = (marks[-1][0], mention.end)
-        else:
-            marks.append((mention, mention.end))
-    return marks

@@ -25,6 +25,7 @@ from claimgraph.extraction.rules.templates import CLOSE, OPEN, Template, Templat
 from claimgraph.extraction.rules.text import Span
 
 _LONGEST = 1200
+_INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ITEM = re.compile(rf"(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}")
 _GLOSS = re.compile("[(][^()]*[)]")
 _BETWEEN = re.compile("(?:(?!、|以?及|和|与|,|\0).)+")
@@ -51,6 +52,7 @@ class _Found:
     subjects: list[Mention]
     objects: list[Mention]
     words: str | None
+    understood: bool = False
 
 
 class RelationReader:
@@ -62,6 +64,7 @@ class RelationReader:
         self._denied = re.compile(cues.pattern("denied"))
         self._ahead = re.compile(cues.pattern("intended"))
         self._not_name = re.compile(cues.pattern("name-stop"))
+        self._lead = re.compile(f".*{cues.pattern('introducer', 'relation-investor-kind')}")
         self._tail = re.compile(f"(?:{'|'.join(map(re.escape, cues.words('org-tail-sure')))})$")
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -70,7 +73,13 @@ class RelationReader:
             if not 4 < sentence.end - sentence.start <= _LONGEST or scene.text.plain[sentence.end - 1] in "?？":
                 continue
             seen: set[tuple[object, ...]] = set()
-            for found in self._found(scene, subjects, self._marker.mark(scene, sentence)):
+            all_found = list(self._found(scene, subjects, self._marker.mark(scene, sentence)))
+            investors = {
+                m.identity for found in all_found if found.template.predicate in _INVESTORS for m in found.objects
+            }
+            for found in all_found:
+                if found.understood and any(m.identity in investors for m in found.subjects):
+                    continue
                 for draft in self._drafts(scene, subjects, found):
                     ends = (draft.subject or draft.subject_text, draft.object or draft.object_text)
                     if (draft.predicate, *ends) not in seen:
@@ -90,7 +99,7 @@ class RelationReader:
                     ends["s"] = self._understood(scene, subjects, ends["o"], span, template, "s")
                 elif not groups.get("o") and words is None:
                     ends["o"] = self._understood(scene, subjects, ends["s"], span, template, "o")
-                yield _Found(template, span, ends["s"], ends["o"], words)
+                yield _Found(template, span, ends["s"], ends["o"], words, not groups.get("s"))
 
     def _ends(self, scene: Scene, marked: Marked, match: re.Match[str], template: Template, name: str) -> list[Mention]:
         """The mentions in a gap, and the names that only the template tells."""
@@ -111,10 +120,17 @@ class RelationReader:
     def _bare(self, scene: Scene, span: Span, sorts: tuple[str, ...]) -> Mention | None:
         """A name that only stands in the place of one; None where the words are ordinary ones."""
         name = scene.text.plain[span.start : span.end].strip(_QUOTES)
-        if ordinary(name) or _BARE.search(name) or self._not_name.fullmatch(name) or len(name) < 2:
+        if ordinary(name) or self._not_name.fullmatch(name) or len(name) < 2:
             return None
-        if sorts[:1] != ("person",) and self._not_name.search(name[2:]) and not self._tail.search(name):
-            return None
+        if sorts[:1] != ("person",):
+            lead = self._lead.match(name)
+            name = name[lead.end() :] if lead and len(name) - lead.end() > 1 else name
+            if (
+                ordinary(name)
+                or _BARE.search(name)
+                or (self._not_name.search(name[2:]) and not self._tail.search(name))
+            ):
+                return None
         known = [m for m in within(scene.mentions, span.start, span.end) if m.entity]
         if known and self._tail.fullmatch(name[known[0].end - span.start :]):
             return known[0]
@@ -168,6 +184,13 @@ class RelationReader:
                 return None
             mention = self._marker.firm(mention)
         if sorts and mention.sort not in sorts:
+            return None
+        if (
+            mention.sort == "any"
+            and "person" in sorts
+            and "organization" not in sorts
+            and not _PERSONAL.fullmatch(mention.name)
+        ):
             return None
         return None if mention.sort == "place" and "place" not in sorts else mention
 

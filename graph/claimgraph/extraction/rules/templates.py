@@ -120,7 +120,7 @@ def _gap(how: str, sorts: tuple[str, ...], cues: Cues) -> str:
     if classes:
         one = f"(?:{_ONE}|{_words(classes[0], cues)})"
     elif "!" in how:
-        one = f"(?:{_BARE_PERSON}|{_ONE})" if sorts and sorts[0] == "person" else f"(?:{_BARE_FIRM})"
+        one = f"(?:{_ONE}|{_BARE_PERSON if sorts and sorts[0] == 'person' else _BARE_FIRM})"
     if "*" not in how:
         return one
     item = rf"(?:{_QUOTE}(?:{_ONE}(?:'s |’s )?)?{_QUOTE}{one}{_GLOSS}{_QUOTE})"
