@@ -22,23 +22,56 @@ class Adjacency:
 
     def find(self, start: int) -> Mention | None:
         """The name beside the number at `start`."""
-        return self._bracketed(start) or self._dealt_after(start) or self._beside(start)
+        start = self._first_of(start)
+        return self._bracketed(start) or self._dealt_after(start) or self._beside(start) or self._heads_line(start)
+
+    def _first_of(self, start: int) -> int:
+        """The first of amounts that a slash joins: $5/$30."""
+        while self._scene.lower[start - 1 : start] == "/":
+            before = [a for a in within(self._scene.amounts, max(0, start - 16), start) if a.end == start - 1]
+            if not before:
+                break
+            start = before[0].start
+        return start
 
     def _beside(self, start: int) -> Mention | None:
-        """English: the name with nothing but a comparator before the number: Alibaba holds 13% and miHoYo under 6%."""
+        """The name with nothing but a comparator before the number: miHoYo under 6%, 低于库迪的22万元."""
         if self._scene.text.chinese:
-            return None
+            return self._measured_against(start)
         for mention in within(self._scene.mentions, max(0, start - 40), start):
             gap = self._scene.lower[mention.end : start]
             if (
                 mention.named
                 and (mention.start not in self._excluded or gap.startswith((" with", " at")))
                 and re.fullmatch(
-                    r"(?: at| with|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
+                    r"(?:['’]s?)?(?: at| with|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
                     r"|less than|almost|a )?[ $€£]*",
                     gap,
                 )
             ):
+                return mention
+        return None
+
+    def _measured_against(self, start: int) -> Mention | None:
+        """Chinese: whose level another is compared with; a ratio is no level."""
+        if any(a.unit in ("percent", "multiple") for a in within(self._scene.amounts, start, start + 1)):
+            return None
+        for mention in within(self._scene.mentions, max(0, start - 20), start):
+            before = self._scene.lower[max(0, mention.start - 4) : mention.start]
+            gap = self._scene.lower[mention.end : start]
+            compared = _AGAINST.search(before) and re.fullmatch(r"的(?:约|近|超)?", gap)
+            if compared and mention.named and mention.sort not in _ASIDE:
+                return mention
+        return None
+
+    def _heads_line(self, start: int) -> Mention | None:
+        """The name that a line of a list or table begins with: "• Tessaro: 15.2M", "| 天枢 | 12% |"."""
+        lower = self._scene.lower
+        line = lower.rfind("\n", 0, start) + 1
+        opening = _BULLET.match(lower, line)
+        place = opening.end() if opening else line
+        for mention in within(self._scene.mentions, place, place + 1):
+            if mention.named and mention.sort not in _ASIDE and _HEAD_END.match(lower, mention.end):
                 return mention
         return None
 
@@ -59,7 +92,13 @@ class Adjacency:
             gap = self._scene.lower[end : mention.start]
             if mention.named and mention.sort not in ("place", "person") and _GIVEN.fullmatch(gap):
                 return mention
+            if mention.named and not gap and _PIECES.search(self._scene.lower, start, end):
+                return mention
         return None
 
 
+_BULLET = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、])+[ ]*")
+_HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,2} )")
+_PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")
+_AGAINST = re.compile(r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)$")
 _GIVEN = re.compile(r" (?:for|at) (?:the )?|位?的(?:则)?(?:是|为)[“《「]?")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.rules.fold import fold
+from claimgraph.extraction.rules.name_forms import past_variant
 from claimgraph.extraction.rules.names import NameFinder
 from claimgraph.extraction.rules.text import Text
 
@@ -105,12 +106,13 @@ class MentionFinder:
         taken = sorted([(m.start, m.end) for m in known] + list(blocked))
         unknown = [m for m in self._unknown(text) if not _touches(taken, m.start, m.end)]
         taken = sorted([*taken, *((m.start, m.end) for m in unknown if m.sort != "place")])
-        ends = {end + 2 for _, end in taken}
+        ends, starts = {end + 2 for _, end in taken}, {start - 1 for start, _ in taken}
         others = _longest(
             m
             for m in self._others(text)
             if not _touches(taken, m.start, m.end)
-            and not (m.start in ends and text.plain[m.start - 2 : m.start] == ", " and m.how == "noun")
+            and not (m.how == "noun" and m.start in ends and text.plain[m.start - 2 : m.start] == ", ")
+            and not (m.how == "noun" and m.end in starts and text.plain[m.end] == " " and not text.chinese)
         )
         pointing = [(m.start, m.end) for m in others]
         unknown = [m for m in unknown if m.sort != "place" or not _touches(pointing, m.start, m.end)]
@@ -120,8 +122,10 @@ class MentionFinder:
         for match in self._lexicon.matches(text.plain, text.lower):
             if match.entity:
                 entity = self._lexicon.entities[match.entity]
-                start, end = match.start, _past_version(text.lower, match.end)
-                yield Mention(start, end, "entity", SORTS.get(entity.kind, "any"), entity.id, text.plain[start:end])
+                start, end = match.start, past_variant(text.plain, _past_version(text.lower, match.end))
+                source = self._names.listed.is_source(text.plain[match.start : match.end])
+                sort = "publication" if source else SORTS.get(entity.kind, "any")
+                yield Mention(start, end, "entity", sort, entity.id, text.plain[start:end])
 
     def _unknown(self, text: Text) -> Iterator[Mention]:
         for name in self._names.find(text):

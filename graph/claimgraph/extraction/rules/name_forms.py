@@ -54,7 +54,8 @@ _QUOTED = re.compile(
 
 _ABBREVIATED = re.compile(
     r"[ ]?\((?:[^()]{1,30}[,;] ?)?(?:hereinafter |formerly )?(?:the )?"
-    r"(?:(?:NYSE|NASDAQ|Nasdaq|HKEX|LSE|TSX|OTC)[ :]+)?[\"“'‘]?(?:the )?(?P<short>[A-Z][A-Za-z.&-]{1,14})[\"”'’]?(?: or [\"“][^\"”]{1,24}[\"”])?\)"
+    r"(?:(?:NYSE|NASDAQ|Nasdaq|HKEX|LSE|TSX|OTC)[ :]+)?[\"“'‘]?(?:the )?(?P<short>[A-Z][A-Za-z.&-]{1,14})[\"”'’]?"
+    r"(?: or [\"“][^\"”]{1,24}[\"”])?\)"
 )
 
 
@@ -78,6 +79,34 @@ def coded(text: Text) -> Iterator[tuple[str, str, int]]:
     """海升酒店(1987): what stands before the code of its shares."""
     for match in _CODED.finditer(text.plain):
         yield match["name"], "organization", 2
+
+
+_AGED = re.compile(
+    rf"(?:^|[,，。;\n“])(?P<name>[{_HAN}]{{2,3}})[,，]?(?:今年|现年|时年)?[ ]?\d{{2}}[ ]?岁", re.MULTILINE
+)
+_CELL = re.compile(r"^\|[ ]*(?P<name>[a-z]\d[A-Za-z0-9.-]*)[ ]*\|", re.MULTILINE)
+_VARIANT = re.compile(
+    r"(?:[ -](?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite))+(?![A-Za-z0-9])"
+)
+
+
+def past_variant(plain: str, end: int) -> int:
+    """Where a name ends that the word of a variant follows: GPT-4.1 mini, Veo 3.1 Flash-Lite."""
+    variant = _VARIANT.match(plain, end)
+    return variant.end() if variant else end
+
+
+def aged(text: Text) -> Iterator[tuple[str, str, int]]:
+    """岳凌今年25岁: who has an age is a person."""
+    for match in _AGED.finditer(text.plain):
+        if not ordinary(match["name"]):
+            yield match["name"], "person", 2
+
+
+def in_cell(text: Text) -> Iterator[tuple[int, int, str, str]]:
+    """| o3 | $10.00 |: a name in small letters that opens the row of a table."""
+    for match in _CELL.finditer(text.plain):
+        yield match.start("name"), match.end("name"), match["name"], match["name"]
 
 
 def quoted(text: Text) -> Iterator[tuple[str, str, int]]:

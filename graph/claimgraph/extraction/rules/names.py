@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 
 from claimgraph.extraction.cues import Cues, alternation
 from claimgraph.extraction.rules.known_names import KnownNames
-from claimgraph.extraction.rules.name_forms import DEALT, RANKED, abbreviated, coded, ordinary, quoted
+from claimgraph.extraction.rules.name_forms import (
+    DEALT,
+    RANKED,
+    abbreviated,
+    aged,
+    coded,
+    in_cell,
+    ordinary,
+    past_variant,
+    quoted,
+)
 from claimgraph.extraction.rules.text import Text
 
 
@@ -29,18 +39,29 @@ class Name:
 
 _HAN = "\u3400-\u9fff"
 _L = "A-Za-z0-9À-ÖØ-öø-ÿ"
-_WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}[A-Z][{_L}-]*)"
+_WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}[A-Z][{_L}-]*|A/S)"
 _LATIN_NAME = re.compile(
     rf"(?<![{_L}_@#/.&-]){_WORD}"
     rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|\d{{1,3}}(?:\.\d)?(?![\w.,%]"
     rf"|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
 )
-_ADJECTIVE = re.compile(r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded|denominated|run)$")
+_ADJECTIVE = re.compile(
+    r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded"
+    r"|denominated|run|powered|driven|focused|generated|native|enabled|related|heavy|only|like|wide|first)$"
+)
 _PLURAL = re.compile(r"(?:[eo]rs|ists|ants|ees|ions|ments|ings|ties|als)$")
+_NEVER_LAST = re.compile(
+    "of|the|for|&|de|in|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "|january|february|march|april|june|july|august|september|october|november|december"
+)
+_DATELINE = re.compile(r"[A-Z][A-Z. ]{3,}(?:, [A-Z][A-Za-z. ]{1,14})?(?: ?\([A-Za-z ]{2,20}\))? ?[–—-]{1,2} [^\n]{60}")
 _OF_FIRMS = (
     r" (?:shares|stock|sales|revenue|cuts|reports|raises|posts|employs|to (?:pay|cut|buy|sell|close|raise))(?![a-z])"
 )
-_MONEY = re.compile(r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs)(?:[\d.,]+[a-z]*|(?=\$)|$)")
+_MONEY = re.compile(
+    r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs|DKK|SEK|NOK|CHF|BRL|MXN|THB|VND|IDR|PHP|MYR|PLN|TRY"
+    r"|ZAR|SAR|AED|ILS|TWD|NZD|SGD|CAD|AUD)(?:[\d.,]+[a-z]*|(?=\$)|$)"
+)
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
 
@@ -52,7 +73,7 @@ class NameFinder:
         self, cues: Cues, ordinary: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
     ) -> None:
         self._ordinary = ordinary
-        self._known = KnownNames(cues)
+        self.listed = KnownNames(cues)
         self._labels = "|".join(sorted(labels))
         self._measured = re.compile(alternation(labels))
         titles = cues.words("title")
@@ -81,8 +102,13 @@ class NameFinder:
 
     def find(self, text: Text) -> list[Name]:
         """The unknown names, in order; every later mention of a name once found is found too."""
-        found = [*self._latin(text), *self._works(text), *(self._persons(text) if text.chinese else ())]
-        known = self._known.find(text)
+        found = [
+            *self._latin(text),
+            *(Name(*cell, "product") for cell in in_cell(text)),
+            *self._works(text),
+            *(self._persons(text) if text.chinese else ()),
+        ]
+        known = self.listed.find(text)
         chinese = (self._chinese_names(text, known) if text.chinese else {}) | known
         taken = {name.start for name in found}
         found += [name for name in _occurrences(text, chinese) if name.start not in taken]
@@ -108,6 +134,7 @@ class NameFinder:
             end -= 1
         if re.match(r"\+(?![\w+])", text.plain[end : end + 2]):
             end += 1
+        end = past_variant(text.plain, end)
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ ]+", text.plain[start:end])]
         attributes = [i for i, word in enumerate(words) if _ADJECTIVE.search(text.lower[slice(*word)])]
         words = words[attributes[-1] + 1 :] if attributes and attributes[-1] + 1 < len(words) else words
@@ -116,8 +143,10 @@ class NameFinder:
             or text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
         ):
             words = words[1:]
-        while words and text.lower[slice(*words[-1])].strip(".,'’") in ("of", "the", "for", "&", "de", "in", "on"):
+        while words and _NEVER_LAST.fullmatch(text.lower[slice(*words[-1])].strip(".,'’")):
             words = words[:-1]
+        if _DATELINE.match(text.plain, start) and text.plain[start - 1 : start] in ("", "\n"):
+            return None
         if not words or _ADJECTIVE.search(text.lower, words[0][0], words[-1][1]):
             return None
         if self._is_term(text.plain[slice(*words[0])]) or re.search(r"\d ?$", text.plain[: words[0][0]][-3:]):
@@ -157,7 +186,7 @@ class NameFinder:
 
     def _latin_sort(self, text: Text, start: int, end: int) -> str:
         words = text.lower[start:end].split()
-        if self._known.is_source(text.plain[start:end]):
+        if self.listed.is_source(text.plain[start:end]):
             return "publication"
         if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
             return "publication"
@@ -201,6 +230,7 @@ class NameFinder:
         sorts: dict[str, str] = {}
         for candidate, sort, weight in [
             *coded(text),
+            *aged(text),
             *quoted(text),
             *self._dealt(text),
             *self._tailed(text),
@@ -210,7 +240,7 @@ class NameFinder:
             counted[candidate] += weight
             sorts.setdefault(candidate, sort)
         names = {name for name, weight in counted.items() if weight >= 2 or text.plain.count(name) > 1}
-        names -= {n for n in names if n not in known and not n.endswith(self._tails) and n.startswith(tuple(known))}
+        names -= {n for n in names if n not in known and n.startswith(tuple(known)) and not self._is_firm(n)}
         short = {
             brief: name
             for name in names
@@ -230,6 +260,9 @@ class NameFinder:
                 written[name] = (min(longer, key=len), sorts[min(longer, key=len)])
         return written
 
+    def _is_firm(self, name: str) -> bool:
+        return name.endswith(self._tails) and not self._source_tail.search(name)
+
     def _is_tail(self, rest: str) -> bool:
         return rest in self._tails or any(rest.startswith(tail) for tail in self._tails)
 
@@ -248,6 +281,10 @@ class NameFinder:
                     m.end() for m in self._introduced.finditer(text.plain, start, clause.start + tail.start())
                 ]
                 start = max([start, *introduced])
+                if tail[0] in self._sure and re.fullmatch(
+                    rf"[{_HAN}]{{2,3}}", text.plain[clause.start : clause.start + tail.start()]
+                ):
+                    start = clause.start
                 head = text.plain[start : clause.start + tail.start()]
                 if 2 <= len(head) <= 6 and not self._stop.search(head) and not _COMMON.search(head):
                     led = start == clause.start or bool(introduced)
@@ -263,7 +300,8 @@ class NameFinder:
                         or ordinary(head + tail[0])
                     ):
                         continue
-                    if self._holds_firm(head) or head in self._labels:
+                    described = tail[0] == "公司" and _DESCRIBED.search(text.plain, max(0, start - 3), start)
+                    if described or self._holds_firm(head) or head in self._labels:
                         continue
                     strong = led and (bool(acts) or tail[0] in self._sure)
                     yield text.plain[start:end], "organization", 2 if strong else 1
@@ -295,7 +333,9 @@ class NameFinder:
                 candidate, rest = head[:length], head[length:]
                 if not re.fullmatch(rf"[{_HAN}A-Za-z][{_HAN}A-Za-z0-9]+", candidate) or _MEASURE.search(candidate):
                     continue
-                if candidate[-1].isascii() or (candidate[0].isascii() and not candidate[1].isascii()):
+                if (candidate[-1].isascii() and not re.fullmatch(rf"[{_HAN}]{{2,4}}AI", candidate)) or (
+                    candidate[0].isascii() and not candidate[1].isascii()
+                ):
                     continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break
@@ -334,9 +374,10 @@ class NameFinder:
 
 
 _COMMON = re.compile(
-    r"[的了在和与及由对向从被将把是为于以而但若即则也都就又并且或其这那该此每各某第之所着过们个不没无未很更最已曾正还再只仅约近超逾达至到比较按据因使让给"
+    r"[的了在和与及由对向从被将把是为于以而但若即则也都就又并且或其这那该此每各某第之所着过们个不没无未很更最已曾正还再只仅约近超逾达至到比较按据因使让给破"
     r"一二三四五六七八九十两几多少全同年月日季时期间前后内外中上下左右增减升降涨跌高低大小新旧]"
 )
+_DESCRIBED = re.compile(r"[大家类个型]$|领先|知名|头部|最大")
 _TODAY = re.compile(r"[今昨前](?:\(\d{1,2}\)|[日天晚早]|年|收)|(?:本|上)?(?:周|月)\(?\d{1,2}\)?日")
 _DATED = re.compile(r"[昨今近日于\d(（]|上周|上月|同期|去年")
 _MEASURE = re.compile(r"[0-9率价数量额费比度宽期长耗润本分票条值型式版级速幅次人力深重温压]$")

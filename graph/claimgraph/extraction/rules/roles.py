@@ -28,6 +28,8 @@ class _Roles:
         scene, lower = self._scene, self._scene.lower
         if mention.sort in ("person", "publication", "place"):
             return mention.sort
+        if self._beside_amount(mention):
+            return "aside"
         for citation in scene.citations:
             if citation.start <= mention.start < citation.end and not (
                 citation.agent and mention.start > citation.agent.start + 20
@@ -38,6 +40,14 @@ class _Roles:
             return self._chinese_role(mention, before, after)
         return self._english_role(mention, before, after)
 
+    def _beside_amount(self, mention: Mention) -> bool:
+        """Whether a name alone in a bracket explains the amount before it: from $3 billion (Sequoia)."""
+        lower, opening = self._scene.lower, mention.start - 1
+        if not mention.named or lower[opening : mention.start] != "(" or lower[mention.end : mention.end + 1] != ")":
+            return False
+        before = within(self._scene.amounts, max(0, opening - 40), opening)
+        return any(amount.end in (opening, opening - 1) for amount in before)
+
     def _chinese_role(self, mention: Mention, before: str, after: str) -> str | None:
         if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间)", after):
             return "object"
@@ -46,6 +56,8 @@ class _Roles:
             and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before)
             and not re.match(r"\d{4}年", after)
         ):
+            return "comparand"
+        if re.search(r"继$", before) and re.match(r"之?后", after):
             return "comparand"
         if re.search(r"(?:竞品|对手)$", before) and not self._introduces(mention):
             return "comparand"
@@ -84,18 +96,20 @@ class _Roles:
                 r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?[^超达为比与是对被较向和在从,，。\d]{0,6}", gap
             ) and re.search(r"的|旗下|推出|最新|自研", gap):
                 return "possessor"
+        if re.match(r"(?:中国区|应用商店|商店|app ?store|(?:总|免费|畅销|下载)榜)", after):
+            return "place"
         if re.match(r"(?:旗下|体系|内部|系)", after):
             return "possessor"
-        if re.match(r"(?:等|继续|则|独家|联合|共同)?(?:领投|跟投|参投|独家投资|投资了?)", after) and not re.search(
-            r"\d", before[-3:]
-        ):
+        if self._invests(mention, before):
             return "investor"
         if re.search(
             r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户"
-            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|登上|登顶|使"
+            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|登上|登顶|替代|取代|使"
             r"|让|令)$",
             before,
         ):
+            return "object"
+        if _BECAUSE.search(before) or (mention.how == "noun" and _SOLD.search(before)):
             return "object"
         if self._in_relative_clause(mention):
             return "relative"
@@ -108,6 +122,17 @@ class _Roles:
         ):
             return "place"
         return None
+
+    def _invests(self, mention: Mention, before: str) -> bool:
+        """Whether a name, or the list that it stands in, puts money into somebody: 甲资本、乙创投领投."""
+        scene, place = self._scene, mention.end
+        for other in within(scene.mentions, mention.end, mention.end + 60):
+            if not other.named or not _LISTED.fullmatch(scene.lower, place, other.start):
+                break
+            place = other.end
+        if place == mention.end and re.search(r"\d[万亿]?(?:美元|港元|元|人民币)?$", before):
+            return False
+        return _INVESTS.match(scene.lower, place) is not None
 
     def _introduces(self, mention: Mention) -> bool:
         """Whether a clause begins with what a name is, and the name acts in it: 对手净界科技同期营收达21亿元."""
@@ -158,6 +183,8 @@ class _Roles:
             before,
         ):
             return "object"
+        if _MEASURED_OF.search(self._before(mention)):
+            return None
         if re.search(
             r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner"
             r"|\bparent|\bmaker|\bstake in) (?:the |its )?$",
@@ -195,8 +222,18 @@ class _Roles:
         return bool(named) and clause.start - named[-1].end <= 3
 
 
+_MEASURED_OF = re.compile(
+    r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments)"
+    r" (?:of|at) (?:the )?$"
+)
+_LISTED = re.compile(r"[)]?(?:、|和|与|及|以及|,)[(]?")
+_INVESTS = re.compile(
+    r"[)」”》]?(?:等|继续|则|独家|联合|共同|战略){0,2}(?:机构|公司|基金)?(?:领投|跟投|参投|独家投资|投资了?)"
+)
+_BECAUSE = re.compile(r"(?:带动|加上|受惠于?|受益于?|得益于|由于|推动|拉动|搭载|采用|推升|挹注|提及|不含|剔除|扣除)$")
+_SOLD = re.compile(r"(?:销售|售出|卖出|交付|生产|推出|发布|投放|发行|的)$")
 _LIST_OF_OTHERS = re.compile(
-    r"(?:与|由|向|跟|同|对|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$"
+    r"(?:与|由|向|跟|同|对|继|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$"
 )
 
 

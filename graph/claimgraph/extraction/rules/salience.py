@@ -39,6 +39,7 @@ class Salience:
         self._weights = self._weigh()
         self.protagonist = self._heaviest(_ACTORS | {"product", "work", "programme"})
         self.firm = self._heaviest(_ACTORS)
+        self.speaker = self._speaking() or self.firm
 
     def founded(self, mention: Mention) -> bool:
         """Whether a name is known, or the text bears out that it is one."""
@@ -57,9 +58,26 @@ class Salience:
         """Whether one name is spoken of at least twice as often as another, which is only passed by."""
         return self.dominates(one) and self.weight(one) >= _MANY * max(1, self.weight(other))
 
+    def _speaking(self) -> Mention | None:
+        """The firm whose people speak most often: 爱诗科技创始人, the chief executive of Tessaro."""
+        title, lower = self._scene.lexicon.cues.pattern("title"), self._scene.lower
+        after = re.compile(rf"(?:公司|集团|['’]s)?[ ]?(?:的|联合|co-)?{title}")
+        before = re.compile(rf"{title}(?: and [a-z ]+)? (?:of|at) (?:the )?$")
+        held = [
+            m
+            for mentions in self._mentions.values()
+            for m in mentions
+            if m.sort in _ACTORS and (after.match(lower, m.end) or before.search(lower, max(0, m.start - 48), m.start))
+        ]
+        counted = Counter(m.identity for m in held)
+        return max(held, key=lambda m: (counted[m.identity], -m.start), default=None)
+
     def _is_founded(self, mentions: list[Mention]) -> bool:
         """A known entity, a name with a telling form, or one that is repeated or leads a clause; no lone acronym."""
-        if any(m.entity or m.sort in ("organization", "person", "product", "work", "publication") for m in mentions):
+        if any(
+            m.entity or m.sort in ("organization", "person", "product", "work", "publication", "market")
+            for m in mentions
+        ):
             return True
         if _HAN.search(mentions[0].name):
             return True

@@ -117,7 +117,8 @@ class SubjectFinder:
         words = mention.start - clause.start - dated
         if self._scene.text.chinese:
             return words <= 8
-        return words <= 12 and clause.start - sentence.start < 60
+        joined = _JOINS.match(self._scene.lower, clause.start)
+        return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < 60)
 
     def _heads(self, mention: Mention) -> bool:
         """Whether a mention leads its sentence."""
@@ -139,6 +140,9 @@ class SubjectFinder:
             ]
             place = -1 if word in ("后者", "the latter") else -2
             return with_entity(mention, others[place]) if len(others) >= -place else None
+        if _WE.fullmatch(word):
+            speaker = self.salience.speaker
+            return with_entity(mention, speaker) if speaker else None
         here = [
             m
             for m in within(scene.mentions, sentence.start, mention.start)
@@ -211,6 +215,7 @@ class SubjectFinder:
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
             or self._in_clause(clause, anchor, None, label)
+            or self._market_of(clause, start, "explicit")
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -247,7 +252,7 @@ class SubjectFinder:
                 if m.sort != "market" or not _BRINGS.search(self._scene.lower, m.end, max(m.end, label.start))
             ]
         named = [m for m in found if m.named]
-        ordered = list(reversed(found)) if self._scene.text.chinese else found
+        ordered = list(reversed(found)) if self._scene.text.chinese else self._subordinate(found, anchor)
         if (
             self._scene.text.chinese
             and named
@@ -261,6 +266,14 @@ class SubjectFinder:
             if subject := self._resolved(mention, "explicit", metric):
                 return subject
         return None
+
+    def _subordinate(self, found: list[Mention], anchor: int) -> list[Mention]:
+        """English: who acts in the clause after a conjunction comes before who acts in the one that governs it."""
+        if len(found) < 2:
+            return found
+        turns = list(_SUBORDINATES.finditer(self._scene.lower, found[0].end, anchor))
+        inner = [m for m in found if turns and m.start >= turns[-1].end() and m.start - turns[-1].end() < 24]
+        return [*inner, *(m for m in found if m not in inner)] if inner and inner[0].named else found
 
     def _allowed(self, mention: Mention, metric: Metric | None) -> bool:
         """Whether a mention can be a subject in its own clause: an apposition has its own, a person may own shares."""
@@ -288,6 +301,8 @@ class SubjectFinder:
                 ]:
                     if subject := self._resolved(mention, "prior_clause", metric):
                         return subject
+                if strict and (subject := self._market_of(earlier, earlier.end, "prior_clause")):
+                    return subject
         later = [
             m
             for m in within(self._scene.mentions, clause.end, sentence.end)
@@ -297,11 +312,21 @@ class SubjectFinder:
             return self._resolved(later[0], "cataphora", metric)
         return None
 
+    def _market_of(self, clause: Span, end: int, how: str) -> Subject | None:
+        """The market that leads a clause in which nobody acts: 全国乘用车市场零售193万辆."""
+        acting = [m for m in within(self._scene.mentions, clause.start, end) if m.start not in self.excluded]
+        if not acting or any(m.sort != "market" or not m.named for m in acting):
+            return None
+        first, sentence = acting[0], self._scene.sentence(clause.start)
+        return Subject(first, how) if first.entity is None and self._leads(first, sentence) else None
+
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
         """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
         number = self._scene.text.sentence_at(start)
         topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
         topics = [topic for topic in topics if topic.start < start] or topics
+        if topics and topics[0].sort == "market" and "\n" not in self._scene.lower[topics[0].start : start]:
+            return Subject(topics[0], "zero")
         firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
         if firm and (owner := self._firm(topics[0] if topics else self._main)):
             return self._resolved(owner, "zero", metric)
@@ -364,5 +389,8 @@ class SubjectFinder:
         return near[-1] if near else None
 
 
+_SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
+_JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
+_WE = re.compile(r"我们|我司|we|our")
 _BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
-_CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|although|though|while|despite")
+_CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|[ ]*(?:although|though|while|despite|with|at|having|boasting)(?![a-z])")
