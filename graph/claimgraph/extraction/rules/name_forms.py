@@ -40,6 +40,10 @@ _CODED = re.compile(
     rf"(?<![{_HAN}A-Za-z])(?P<name>[{_HAN}A-Za-z][{_HAN}A-Za-z0-9-]{{1,11}})"
     r"(?=\((?:股票代码[:：]?|代码[:：]?)?(?:\d{4,6}(?:[.](?:HK|SH|SZ|TW))?|(?:NASDAQ|NYSE|HKEX)[:：]?[A-Z0-9]+)\))"
 )
+_LED_IN = re.compile(r"^(?:当中|其中|以及|及|和|与|由|包括|例如|如|而|受|继)")
+_REGISTERED = re.compile(
+    rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,12}}(?:[(（][{_HAN}]{{2,4}}[)）])?[{_HAN}]{{0,8}}?(?:股份|责任|控股)?有限(?:责任)?公司)"
+)
 DEALT = re.compile(
     rf"(?<![{_HAN}])(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?:则)?分别"
 )
@@ -78,7 +82,9 @@ def _shortens(short: str, full: str) -> bool:
 def coded(text: Text) -> Iterator[tuple[str, str, int]]:
     """海升酒店(1987): what stands before the code of its shares."""
     for match in _CODED.finditer(text.plain):
-        yield match["name"], "organization", 2
+        name = _LED_IN.sub("", match["name"])
+        if len(name) > 1:
+            yield name, "organization", 2
 
 
 _AGED = re.compile(
@@ -107,6 +113,12 @@ def in_cell(text: Text) -> Iterator[tuple[int, int, str, str]]:
     """| o3 | $10.00 |: a name in small letters that opens the row of a table."""
     for match in _CELL.finditer(text.plain):
         yield match.start("name"), match.end("name"), match["name"], match["name"]
+
+
+def registered(text: Text) -> Iterator[tuple[str, str, int]]:
+    """中国海升(集团)股份有限公司: a name as it is registered."""
+    for match in _REGISTERED.finditer(text.plain):
+        yield match["name"], "organization", 2
 
 
 def quoted(text: Text) -> Iterator[tuple[str, str, int]]:

@@ -22,6 +22,7 @@ from claimgraph.extraction.rules.name_forms import (
     ordinary,
     past_variant,
     quoted,
+    registered,
 )
 from claimgraph.extraction.rules.text import Text
 
@@ -73,6 +74,9 @@ class NameFinder:
         self, cues: Cues, ordinary: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
     ) -> None:
         self._ordinary = ordinary
+        self._place = re.compile(
+            rf"(?:{'|'.join(re.escape(w) for w in cues.words('place') if ' ' in w and w.isascii())})(?![a-z])"
+        )
         self.listed = KnownNames(cues)
         self._labels = "|".join(sorted(labels))
         self._measured = re.compile(alternation(labels))
@@ -138,9 +142,13 @@ class NameFinder:
         words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ ]+", text.plain[start:end])]
         attributes = [i for i, word in enumerate(words) if _ADJECTIVE.search(text.lower[slice(*word)])]
         words = words[attributes[-1] + 1 :] if attributes and attributes[-1] + 1 < len(words) else words
-        while words and (
-            text.lower[slice(*words[0])].strip(".,'’") in self._not_names
-            or text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
+        while (
+            words
+            and not self._place.match(text.lower, words[0][0])
+            and (
+                text.lower[slice(*words[0])].strip(".,'’") in self._not_names
+                or text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
+            )
         ):
             words = words[1:]
         while words and _NEVER_LAST.fullmatch(text.lower[slice(*words[-1])].strip(".,'’")):
@@ -231,6 +239,7 @@ class NameFinder:
         for candidate, sort, weight in [
             *coded(text),
             *aged(text),
+            *registered(text),
             *quoted(text),
             *self._dealt(text),
             *self._tailed(text),
@@ -339,6 +348,8 @@ class NameFinder:
                     continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break
+                if _PERIOD.match(candidate):
+                    break
                 if ordinary(candidate) or candidate in self._labels:
                     continue
                 if _TODAY.match(rest):
@@ -347,7 +358,8 @@ class NameFinder:
                 opened = bool(re.match(r"\d|20\d\d|第?[一二三四]季|上半年|下半年|\(|（", rest))
                 measured = self._measured.match(rest) is not None
                 if opened or measured or self._verb.match(rest):
-                    counted = re.match(r"以?[^,，。]{0,6}\d", rest) is not None
+                    owned = rest.startswith("的") and self._measured.match(rest, 1) is not None
+                    counted = owned or re.match(r"以?[^,，。]{0,6}\d", rest) is not None
                     yield candidate, "any", 2 if opened or counted else 1
                     break
 
@@ -380,6 +392,7 @@ _COMMON = re.compile(
 _DESCRIBED = re.compile(r"[大家类个型]$|领先|知名|头部|最大")
 _TODAY = re.compile(r"[今昨前](?:\(\d{1,2}\)|[日天晚早]|年|收)|(?:本|上)?(?:周|月)\(?\d{1,2}\)?日")
 _DATED = re.compile(r"[昨今近日于\d(（]|上周|上月|同期|去年")
+_PERIOD = re.compile(r"(?:\d\d)?[QqHh]\d|FY\d")
 _MEASURE = re.compile(r"[0-9率价数量额费比度宽期长耗润本分票条值型式版级速幅次人力深重温压]$")
 _BOUND = re.compile(
     r"[的了在和与及由对向从被将把是为于以而但若即则据称与、,，。:：;；()（）“”「」《》\s和中是年月日%\d]"

@@ -54,7 +54,7 @@ class _Roles:
         if (
             re.match(r"(?:同期|当月)?的?(?:\d|[一二三四五六七八九十半]|近|约)", after)
             and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before)
-            and not re.match(r"\d{4}年", after)
+            and not re.match(r"\d{4}年|一[家款个]", after)
         ):
             return "comparand"
         if re.search(r"继$", before) and re.match(r"之?后", after):
@@ -104,7 +104,7 @@ class _Roles:
             return "investor"
         if re.search(
             r"(?:由|被|用|给|向|收购|出售给|卖给|来自|背靠|入股|登陆|获|供应商|客户"
-            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|登上|登顶|替代|取代|使"
+            r"|引入|引进|包括|包含|选择|击败|赶超|对标|起诉|携手|联合|牵手|签约|登上|登顶|替代|取代|去了|转向|流向|投向|使"
             r"|让|令)$",
             before,
         ):

@@ -272,6 +272,9 @@ class SubjectFinder:
         if len(found) < 2:
             return found
         turns = list(_SUBORDINATES.finditer(self._scene.lower, found[0].end, anchor))
+        told = within(self._scene.amounts, found[0].end, anchor)
+        if told:
+            turns += _ADDS.finditer(self._scene.lower, told[0].end, anchor)
         inner = [m for m in found if turns and m.start >= turns[-1].end() and m.start - turns[-1].end() < 24]
         return [*inner, *(m for m in found if m not in inner)] if inner and inner[0].named else found
 
@@ -332,7 +335,11 @@ class SubjectFinder:
             return self._resolved(owner, "zero", metric)
         if topics and self._main and self._minor(topics[0]):
             paragraph = self._scene.lower.rfind("\n", 0, start) + 1
-            passing = firm or topics[0].start < paragraph or self.salience.outweighs(self._main, topics[0])
+            passing = (
+                (firm and topics[0].sort in _THINGS)
+                or topics[0].start < paragraph
+                or self.salience.outweighs(self._main, topics[0])
+            )
             if passing and (subject := self._resolved(self._main, "zero", metric)):
                 return subject
         for topic in topics[:8]:
@@ -390,6 +397,7 @@ class SubjectFinder:
 
 
 _SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
+_ADDS = re.compile(r" and (?:the )?")
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
 _WE = re.compile(r"我们|我司|we|our")
 _BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
