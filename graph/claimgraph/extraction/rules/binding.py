@@ -138,8 +138,8 @@ class Binder:
 
     def _carry(self, amount: Amount, clause: Span, sentence: Span, context: str) -> Binding | None:
         """A clause with no label of its own speaks of the metric before: 较2024年的1670亿美元, up from $352 million."""
-        carried = self._carried
-        if not carried or carried.sentence != sentence or dimension(amount) not in ("money", "count", "duration"):
+        carried = self._carried_to(clause, sentence)
+        if not carried or dimension(amount) not in ("money", "count", "duration"):
             return None
         head = self._scene.lower[clause.start : amount.start]
         if not self._choose.fits(carried.level, amount, context) and not self._choose.fits(
@@ -155,6 +155,23 @@ class Binder:
         return Binding(
             None if change else carried.level, self._words(carried.label), span, "carried", carried.level, change=change
         )
+
+    def _carried_to(self, clause: Span, sentence: Span) -> _Carried | None:
+        """What the sentence was about before this clause: the label last bound, else one that has no number of its own."""
+        if self._carried and self._carried.sentence == sentence:
+            return self._carried
+        first = max(sentence.start, clause.start - 40)
+        for label in reversed(within(self._scene.labels, first, clause.start)):
+            gap = Span(label.end, clause.start)
+            if within(self._scene.amounts, gap.start, gap.end) or any(
+                m.named for m in within(self._scene.mentions, gap.start, gap.end)
+            ):
+                return None
+            if self._scene.clause(label.start).end < clause.start - 2:
+                return None
+            if level := self._level_of(label):
+                return _Carried(sentence, label, level)
+        return None
 
     # --- changes, shares, ratios ----------------------------------------------------------------------------------
 
@@ -245,6 +262,10 @@ class Binder:
             level = self._level_of(label)
             if level is None:
                 continue
+            if amount.unit == "percent" and _PART.fullmatch(
+                self._scene.lower, amount.end, max(amount.end, label.start)
+            ):
+                return Binding(self._choose.share(level, amount), self._words(label), span, "share", level)
             if self._share.search(context) and not compared and (share := self._choose.share(level, amount)):
                 return Binding(share, self._words(label), span, "share", level)
             if (amount.unit == "multiple" or compared) and (ratio := self._choose.ratio(level, amount)):
@@ -271,8 +292,8 @@ class Binder:
                     direct[1], self._words(direct[0]), Span(direct[0].start, direct[0].end), "growth", direct[1], sign
                 )
             phrase = self._phrases.before(amount, clause)
-            if self._carried and self._carried.sentence == sentence and not phrase:
-                candidates = [(self._carried.label, self._carried.level)]
+            if not phrase and (carried := self._carried_to(clause, sentence)):
+                candidates = [(carried.label, carried.level)]
         for label, level in candidates:
             if level is None:
                 continue
@@ -357,6 +378,7 @@ _LINK = re.compile(
     r"|[ -](?:[a-z]+ )?(?:rise|increase|jump|surge|gain|growth|climb|fall|drop|decline|decrease|slide|plunge|slump)"
     r" (?:in|of) (?:its |the |their )?(?:annual |quarterly |total )?"
 )
+_PART = re.compile(r" of (?:its |the |their |total |all |overall |annual |quarterly ){0,3}")
 _VERB = re.compile(
     r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]"
 )

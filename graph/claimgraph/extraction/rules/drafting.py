@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimgraph.claim import Period
+from claimgraph.claim import Modality, Period
 from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.rules.accounting import dismissal, is_plain_duration, leftovers
 from claimgraph.extraction.rules.attribution import agents_of
@@ -23,7 +23,8 @@ from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.relations import name_of
-from claimgraph.extraction.rules.scene import Scene
+from claimgraph.extraction.rules.scopes import ScopeReader
+from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span
 from claimgraph.extraction.rules.timing import (
@@ -52,8 +53,9 @@ class _Meaning:
 class Drafting:
     """The drafts of the numbers of one scene."""
 
-    def __init__(self, scene: Scene, chooser: MetricChooser, modality: ModalityReader, lists: ListReader) -> None:
+    def __init__(self, scene: Scene, chooser: MetricChooser, modality: ModalityReader, lists: ListReader, scopes: ScopeReader) -> None:
         self._scene, self._chooser, self._modality = scene, chooser, modality
+        self._scopes = scopes
         cues = scene.lexicon.cues
         self.subjects = SubjectFinder(scene, cues)
         self._caution = Caution(scene, self.subjects, cues)
@@ -61,6 +63,7 @@ class Drafting:
         self._dealt = lists.read(scene)
         self._windows = self._find_windows()
         self._last: tuple[Amount, Binding] | None = None
+        self._last_subject: tuple[Amount, Subject | None] | None = None
 
     def _find_windows(self) -> dict[int, str]:
         found = {}
@@ -169,7 +172,7 @@ class Drafting:
             iso_duration(share.duration) if share.duration else window_of(scene, amount, binding.label, self._windows)
         )
         dated = period_mention(scene, amount)
-        mention = dated[0] if dated else None
+        mention = share.period or (dated[0] if dated else None)
         basis = None
         if mention is None and not window and (mention := inherited(scene, amount, metric or binding.level)):
             basis = "inherited"
@@ -181,8 +184,29 @@ class Drafting:
         subject = (
             Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
         )
+        subject = self._same_subject(amount, binding, subject)
         period = None if window else as_period(mention, basis)
         return self._put_together(amount, _Meaning(binding, metric, subject, period, window))
+
+    def _same_subject(self, amount: Amount, binding: Binding, found: Subject | None) -> Subject | None:
+        """The subject of the number before where one is only compared with it: up from 500 million, 较上月的3万."""
+        before, self._last_subject = self._last_subject, (amount, found)
+        carried = binding.rule in ("carried", "chained") and binding.label is not None
+        if not carried or before is None or before[1] is None or found is None or found.how in ("list", "explicit"):
+            return found
+        if any(m.named for m in within(self._scene.mentions, before[0].end, amount.start)):
+            return found
+        if before[1].mention.identity == found.mention.identity:
+            return found
+        self._last_subject = (amount, before[1])
+        return before[1]
+
+    def _modality_of(self, amount: Amount, binding: Binding) -> Modality:
+        """The modality told in the clause of a number; a change shares that of the level it is a change of."""
+        clause = self._scene.clause(amount.start)
+        if binding.rule == "growth" and binding.label and binding.label.end <= clause.start:
+            clause = Span(self._scene.clause(binding.label.start).start, clause.end)
+        return self._modality.read(self._scene.lower, clause, amount.start)
 
     def _put_together(self, amount: Amount, meaning: _Meaning) -> Draft:
         """The draft of a number whose meaning is settled."""
@@ -202,9 +226,10 @@ class Drafting:
             metric_text=words,
             period=meaning.period,
             window=meaning.window,
-            modality=self._modality.read(scene.lower, scene.clause(amount.start), amount.start),
+            modality=self._modality_of(amount, binding),
             attribution=agents_of(scene, amount.start),
             relative_to=(comparand.entity or comparand.name) if comparand else None,
+            scope=self._scopes.read(scene, amount, metric, binding.label),
             evidence_start=first,
             evidence_end=last,
             rule=binding.rule,

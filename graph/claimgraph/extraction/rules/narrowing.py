@@ -15,7 +15,7 @@ from claimgraph.extraction.rules.text import Span
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BOUNDARY = re.compile(r".*[,;:.!?，。；：、()（）\"“”「」\n|—–]", re.DOTALL)
 _LAST_WORD = re.compile(r"(?P<word>[a-z0-9&][a-z0-9&’'-]*) ?$")
-_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_RUN = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}")
 _REACH = 24
 _CHANGE = (
     "rise", "fall", "base-yoy", "base-qoq", "base-mom", "comparand-before", "modality-expected", "modality-target",
@@ -28,8 +28,11 @@ class Narrowing:
 
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
-        self._plain = re.compile(cues.pattern("plain-before-label"))
+        plain = cues.words("plain-before-label")
+        self._plain = re.compile(alternation(word for word in plain if len(word) > 1))
+        self._particles = frozenset(word for word in plain if len(word) == 1)
         self._longer = re.compile(cues.pattern("longer-label"))
+        self._asides = [re.compile(cue.template) for cue in cues.templates("aside") if cue.template]
         comparators = (word for cue in cues.kind("ComparatorCue") for word in cue.words)
         self._change = re.compile(alternation([*cues.words(*_CHANGE), *comparators]))
 
@@ -45,12 +48,30 @@ class Narrowing:
             return ""
         return self._scene.lower[before[-1].start : before[-1].end]
 
-    def before_carried(self, place: int) -> str:
-        """Words by which a clause speaks of something else than the label that is carried over to it."""
-        words = self._change.sub(" ", re.split("[的地]", self._before(Span(place, place)))[-1])
-        words = _BETWEEN_HAN.sub("", self._plain.sub(" ", words))
-        strange = re.findall(r"[a-z]{3,}|[\u3400-\u9fff]{2,}", words)
-        return strange[0] if strange else ""
+    def strange(self, start: int, end: int) -> str:
+        """The first words of a stretch that nobody has read: neither a name, date, number or label, nor a plain word."""
+        scene, words = self._scene, []
+        read: list[Placed] = [
+            *within(scene.mentions, start, end),
+            *within(scene.periods, start, end),
+            *within(scene.amounts, start, end),
+            *within(scene.labels, start, end),
+        ]
+        place = start
+        for item in sorted(read, key=lambda item: item.start):
+            words.append(scene.lower[place : max(place, item.start)])
+            place = max(place, item.end)
+        rest = "\n".join([*words, scene.lower[place : max(place, end)]])
+        for aside in self._asides:
+            rest = aside.sub(" ", rest)
+        return self._first_strange(self._plain.sub(" ", self._change.sub(" ", rest)))
+
+    def _first_strange(self, words: str) -> str:
+        """The first Latin word, or run of characters that are not all particles."""
+        for found in _RUN.finditer(words):
+            if not (_HAN.match(found[0]) and self._particles.issuperset(found[0])):
+                return found[0]
+        return ""
 
     def _after(self, label: Span) -> str:
         """Words right after a label with which it is part of a longer one: 收入成本, "revenue per user"."""
@@ -61,15 +82,14 @@ class Narrowing:
 
     def _han(self, label: Span) -> str:
         """What stands between a label and whatever was read before it, without words that leave it as it is."""
-        words = self._plain.sub("", re.split("[的地]", self._before(label))[-1])
-        words = re.sub(r"[\W_]+", "", words)
-        return words if len(_HAN.findall(words)) > 1 or re.search(r"[a-z]{3}", words) else ""
+        return self._first_strange(self._plain.sub(" ", re.split("[的地]", self._before(label))[-1]))
 
     def _latin(self, label: Span) -> str:
         """The word right before a label, where it is none that leaves it as it is."""
         found = _LAST_WORD.search(self._before(label))
         word = found["word"] if found else ""
-        return "" if not word or self._plain.fullmatch(word) or word.isdigit() else word
+        word = word.removesuffix("'s").removesuffix("’s")
+        return "" if len(word) < 2 or self._plain.fullmatch(word) or word.isdigit() else word
 
     def _before(self, label: Span) -> str:
         """The unread words before a label in its clause."""

@@ -109,7 +109,8 @@ class PhraseReader:
         start = clause.start
         start = max([start, *self._ends(clause.start, end)])
         head = self._without_verb(plain[start:end])
-        head = re.split(r"[的]", head)[-1] if len(head) > 10 else head
+        head = head.rstrip("的")
+        head = head.split("的")[-1] if len(head) > 10 else head
         trimmed = re.sub(
             r"^(?:的|在|其|则|也|还|并|且|而|但|将|把|对|了|以|为|这|该|本|单月|当月"
             r"|当季|全年|累计|方面|公司|平均|约|近|\W)+",
