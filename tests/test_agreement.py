@@ -549,6 +549,45 @@ def test_the_forecast_book_waits_matches_and_scores() -> None:
     assert (ubs.open, ubs.due, ubs.met, ubs.missed, ubs.median_error) == (1, 1, 1, 0, Decimal(0))
 
 
+@pytest.mark.parametrize(
+    ("modality", "expected", "came", "state", "error"),
+    [
+        (EXPECTED, "100", ">100", "met", (None, "0", None)),
+        (EXPECTED, "140", ">100", "due", (None, "-0.285714", None)),
+        (EXPECTED, "100", ">120", "missed", (None, "0.2", None)),
+        (EXPECTED, "100", "<80", "missed", (None, None, "-0.2")),
+        (EXPECTED, "100", "<200", "due", (None, None, "1")),
+        (EXPECTED, ">100", "80", "missed", (None, None, "-0.2")),
+        (EXPECTED, ">100", "120", "met", (None, None, "0.2")),
+        (EXPECTED, ">100", ">120", "met", (None, None, None)),
+        (EXPECTED, ">100", ">80", "due", (None, None, None)),
+        (EXPECTED, ">100", "<80", "missed", (None, None, "-0.2")),
+        (EXPECTED, "90..110", "105", "met", ("0.05", None, None)),
+        (EXPECTED, "90..110", "150", "missed", ("0.5", None, None)),
+        (EXPECTED, "<50", "60", "missed", (None, "0.2", None)),
+        (EXPECTED, "0", "5", "missed", (None, None, None)),
+        (TARGET, "100", ">100", "met", (None, "0", None)),
+        (TARGET, "140", ">100", "due", (None, "-0.285714", None)),
+        (TARGET, "100", ">120", "met", (None, "0.2", None)),
+        (TARGET, "90..110", "150", "met", ("0.5", None, None)),
+        (TARGET, ">100", "80", "missed", (None, None, "-0.2")),
+        (TARGET, "100", "<80", "missed", (None, None, "-0.2")),
+    ],
+)
+def test_a_forecast_is_judged_by_what_its_bounds_leave_open(
+    modality: Modality, expected: str, came: str, state: str, error: tuple[str | None, str | None, str | None]
+) -> None:
+    result = derived(figure("a", expected, modality=modality, by=["ubs"]), figure("b", came), as_of=date(2026, 6, 1))
+    (row,) = result.forecasts
+    assert row.state == state
+    assert row.actual_claims
+    assert tuple(None if share is None else Decimal(share) for share in error) == (
+        row.relative, row.relative_low, row.relative_high,
+    )  # fmt: skip
+    (record,) = result.records
+    assert (record.median_error is None) == (row.relative is None)
+
+
 # -- quads ------------------------------------------------------------------------------------------------------------
 
 

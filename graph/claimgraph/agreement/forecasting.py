@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from statistics import median
@@ -49,15 +49,13 @@ def _entry(key: SlotKey, said: Sequence[Reading], actual: Value | None, rules: R
     )  # fmt: skip
     if actual is None:
         return entry
-    expected, came = _aim(one), _middle(*_stated(actual))
-    error = None if expected is None or came is None else came - expected
-    relative = None if error is None or not expected else error / abs(expected)
-    state = "met" if _met(one, actual, relative, rules) else "missed"
-    low, high = map(bound, _stated(actual))
+    came = _stated(actual)
+    error = _error(one, came)
     facts = tuple(sorted(row.claim for row in actual.readings if not row.implied))
     return replace(
-        entry, state=state, actual_low=low, actual_high=high, actual_claims=facts, error=_decimal(error),
-        relative=_decimal(relative),
+        entry, state=_outcome(one, actual, error.exact, rules) or entry.state,
+        actual_low=bound(came[0]), actual_high=bound(came[1]), actual_claims=facts, error=_decimal(error.difference),
+        relative=_decimal(error.exact), relative_low=_decimal(error.low), relative_high=_decimal(error.high),
     )  # fmt: skip
 
 
@@ -69,25 +67,66 @@ def _stated(value: Value) -> tuple[float, float]:
     return row.low, row.high
 
 
-def _met(one: Reading, actual: Value, relative: float | None, rules: Rules) -> bool:
-    """A target is met when it is reached; an expectation when the fact comes within the declared share of it."""
-    if actual.least <= one.most and one.least <= actual.most:
-        return True
-    if one.modality == "target" or one.high == INFINITY:
-        return actual.least >= one.least if one.low != -INFINITY else actual.most <= one.most
-    return relative is not None and abs(relative) <= rules.tolerances["forecast"].at_least
+def _outcome(one: Reading, actual: Value, relative: float | None, rules: Rules) -> str | None:
+    """Met or missed; None where a value of which only one side is stated does not decide it.
+
+    A target, and whatever is only said to reach or to stay below something, is met on that side of it; an expectation
+    when the fact comes within the declared share of it. A bound that lies within what was expected counts as the figure
+    it is printed for: "over 100 million" meets 100 and leaves 140 open.
+    """
+    least, most = actual.least, actual.most
+    if one.low == -INFINITY or one.high == INFINITY or one.modality == "target":
+        reached, short = (
+            (most <= one.most, least > one.most) if one.low == -INFINITY else (least >= one.least, most < one.least)
+        )
+        touches = least > -INFINITY and most < INFINITY and least <= one.most and one.least <= most
+        return "met" if reached or touches else "missed" if short else None
+    share = rules.tolerances["forecast"].at_least
+    low, high = one.least - share * abs(one.least), one.most + share * abs(one.most)
+    if least == -INFINITY or most == INFINITY:
+        if most < low or least > high:
+            return "missed"
+        return "met" if low <= (least if most == INFINITY else most) <= high else None
+    within = least <= one.most and one.least <= most
+    return "met" if within or (relative is not None and abs(relative) <= share) else "missed"
 
 
-def _aim(one: Reading) -> float | None:
-    """What an error is measured from: the middle of what is expected; of a target without an upper end, its lower one."""
-    if one.modality == "target" and one.high == INFINITY:
-        return one.low if one.low != -INFINITY else None
-    return _middle(one.low, one.high)
+@dataclass(frozen=True, slots=True)
+class _Error:
+    """What came less what was expected; as a share of the expected exactly, or the least and the most that it can be."""
+
+    difference: float | None = None
+    exact: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
-def _middle(low: float, high: float) -> float | None:
-    """The middle of a closed range; an open one has none."""
-    return None if INFINITY in (-low, high) else (low + high) / 2
+def _error(one: Reading, came: tuple[float, float]) -> _Error:
+    """The error of ranges is that of their middles; where a side is open, one bound of the error is known, or none."""
+    expected, actual = (one.low, one.high), came
+    low = _bottom(actual) - _top(expected)
+    high = _top(actual) - _bottom(expected)
+    measure = abs(_middle(expected) if INFINITY not in (-one.low, one.high) else min(map(abs, expected)))
+    if low == high:
+        return _Error(low, low / measure if measure else None)
+    if not measure or measure == INFINITY:
+        return _Error()
+    return _Error(
+        low=low / measure if low != -INFINITY else None, high=high / measure if high != INFINITY else None
+    )  # fmt: skip
+
+
+def _bottom(ends: tuple[float, float]) -> float:
+    """The least that is meant: the middle of a closed range, the lower bound of an open one."""
+    return ends[0] if INFINITY in (-ends[0], ends[1]) else _middle(ends)
+
+
+def _top(ends: tuple[float, float]) -> float:
+    return ends[1] if INFINITY in (-ends[0], ends[1]) else _middle(ends)
+
+
+def _middle(ends: tuple[float, float]) -> float:
+    return (ends[0] + ends[1]) / 2
 
 
 def _decimal(value: float | None) -> Decimal | None:

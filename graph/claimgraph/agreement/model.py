@@ -224,9 +224,11 @@ class Implied:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What an origin expected, aimed at or guided to, and what came. `error` is forecast minus actual, `relative` its share.
+    """What an origin expected, aimed at or guided to, and what came. `error` is actual minus forecast, `relative` its share.
 
-    `state` is open (its time has not passed), due (passed, no actual is stated), met or missed.
+    `state` is open (its time has not passed), due (passed, and no actual that decides it is stated), met or missed. Where
+    only one side of forecast or actual is stated there is no error, but `relative_low` or `relative_high`: the least and
+    the most that its share can be.
     """
 
     slot: SlotKey
@@ -242,6 +244,8 @@ class Forecast:
     actual_claims: tuple[str, ...] = ()
     error: Decimal | None = None
     relative: Decimal | None = None
+    relative_low: Decimal | None = None
+    relative_high: Decimal | None = None
     due: date | None = None
 
     @property

@@ -247,7 +247,8 @@ class _Writer:
             yield f"{node}{iri('cg:actual')}{self.claim(claim)}"
         if row.due:
             yield f'{node}{iri("cg:dueOn")}"{row.due}{DATE}'
-        for name, value in (("error", row.relative), ("difference", row.error)):
+        errors = {"error": row.relative, "errorLow": row.relative_low, "errorHigh": row.relative_high}
+        for name, value in {**errors, "difference": row.error}.items():
             if value is not None:
                 yield f"{node}{iri(f'cg:{name}')}{_decimal(value)}"
 

@@ -130,7 +130,8 @@ def _forecast(values: Mapping[str, list[Any]], archive: Archive) -> ForecastLine
         value=value_text(claim, names) if claim else "",
         actual=_values(archive, actual),
         error=_number(values, "cg:error"),
-        bound=_bound(archive, actual),
+        error_low=_number(values, "cg:errorLow"),
+        error_high=_number(values, "cg:errorHigh"),
         difference=_number(values, "cg:difference"),
         origin=names.entity(local(origin)) if origin else known[0].origin if known else "nobody named",
         sayings=known,
@@ -143,15 +144,6 @@ def _values(archive: Archive, claims: Iterable[str]) -> str:
     found = [archive.told[id].claim for id in claims if id in archive.told]
     texts = {value_text(claim, archive.names): None for claim in found if isinstance(claim, MetricClaim)}
     return " or ".join(sorted(texts))
-
-
-def _bound(archive: Archive, claims: Iterable[str]) -> str:
-    """Whether what came is only known from one side: then the error is a bound as well."""
-    found = [archive.told[id].claim for id in claims if id in archive.told]
-    quantities = [claim.quantity for claim in found if isinstance(claim, MetricClaim)]
-    if quantities and all(quantity.high is None for quantity in quantities):
-        return "at least"
-    return "at most" if quantities and all(quantity.low is None for quantity in quantities) else ""
 
 
 def _record(values: Mapping[str, list[Any]], names: Names) -> OriginRecord:

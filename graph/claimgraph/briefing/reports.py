@@ -176,7 +176,7 @@ class DisputeReport:
 class ForecastLine:
     """What an origin expected or aimed at, and what came. `error` is actual minus expected as a share of the expected.
 
-    `bound` is "at least" or "at most" where what came, and so the error, is known from one side only.
+    Where only one side of either is stated there is no error, but the least or the most that it can be.
     """
 
     subject: str
@@ -188,7 +188,8 @@ class ForecastLine:
     value: str
     actual: str
     error: Decimal | None
-    bound: str
+    error_low: Decimal | None
+    error_high: Decimal | None
     difference: Decimal | None
     origin: str
     sayings: tuple[Saying, ...]

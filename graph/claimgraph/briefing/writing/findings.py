@@ -17,7 +17,7 @@ _VERDICT = (
 _OUTCOMES = {
     "missed": "Missed",
     "met": "Met",
-    "due": "Due: the time has passed, and no actual value is stated",
+    "due": "Due: the time has passed, and no actual value is stated that decides it",
     "open": "Open: the time has not passed",
 }
 
@@ -111,10 +111,11 @@ def _forecast_lines(line: ForecastLine) -> Iterator[str]:
 
 
 def _error(line: ForecastLine) -> str:
-    """The error with its sign, and whether it is only a bound."""
-    if line.error is None:
-        return ""
-    return f"{line.bound} {'+' if line.error > 0 else ''}{percent(line.error)}".lstrip()
+    """The error with its sign, or the bound that is known of it."""
+    for words, share in (("", line.error), ("at least ", line.error_low), ("at most ", line.error_high)):
+        if share is not None:
+            return f"{words}{'+' if share > 0 else ''}{percent(share)}"
+    return ""
 
 
 def _where(sayings: Sequence[Saying]) -> str:
