@@ -1,10 +1,11 @@
 """What a quantity is once it is read, and how two of them make a range or one comes under a comparator.
 
-Values only: nothing here looks at the text.
+Values; of the text only the marks between two of them are looked at.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -115,6 +116,35 @@ def disjoint(amounts: list[Amount]) -> list[Amount]:
         if not kept or amount.start >= kept[-1].end:
             kept.append(amount)
     return kept
+
+
+_LISTED = re.compile(r"[ ]?/[ ]?|、|,[ ]|[ ]?(?:和|与|及|以及|and|, and)[ ]?")
+_ALIKE = 20
+
+
+def shared_units(lower: str, amounts: list[Amount]) -> list[Amount]:
+    """The amounts; in a list the bare ones take scale and unit of the last (95.4/101.5/114亿元, 10, 20 and 30 percent)."""
+    shared = list(amounts)
+    for index in range(len(shared) - 2, -1, -1):
+        left, right = shared[index], shared[index + 1]
+        if not (left.bare and left.style == "digits" and left.reason is None and left.low == left.high is not None):
+            continue
+        if right.reason or right.low is None or right.style != "digits" or (right.unit == "count" and right.scale == 1):
+            continue
+        mark = _LISTED.fullmatch(lower, left.end, right.start)
+        if right.unit in _SPANS or mark is None or (mark[0] == ", " and right == amounts[index + 1]):
+            continue
+        many = right.scale * right.factor
+        last = right.low / many if many else Decimal(0)
+        if max(left.value, last) <= _ALIKE * max(min(left.value, last), Decimal(1)):
+            value = left.value * many
+            shared[index] = replace(
+                left, unit=right.unit, low=value, high=value, scale=right.scale, factor=right.factor
+            )
+    return shared
+
+
+_SPANS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "pixel", "points"))
 
 
 class _Placed(Protocol):

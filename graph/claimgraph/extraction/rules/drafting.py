@@ -10,7 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimgraph.claim import Modality, Period
+from claimgraph.claim import Period
 from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.rules.accounting import dismissal, is_plain_duration, leftovers
 from claimgraph.extraction.rules.attribution import agents_of
@@ -53,7 +53,9 @@ class _Meaning:
 class Drafting:
     """The drafts of the numbers of one scene."""
 
-    def __init__(self, scene: Scene, chooser: MetricChooser, modality: ModalityReader, lists: ListReader, scopes: ScopeReader) -> None:
+    def __init__(
+        self, scene: Scene, chooser: MetricChooser, modality: ModalityReader, lists: ListReader, scopes: ScopeReader
+    ) -> None:
         self._scene, self._chooser, self._modality = scene, chooser, modality
         self._scopes = scopes
         cues = scene.lexicon.cues
@@ -201,13 +203,6 @@ class Drafting:
         self._last_subject = (amount, before[1])
         return before[1]
 
-    def _modality_of(self, amount: Amount, binding: Binding) -> Modality:
-        """The modality told in the clause of a number; a change shares that of the level it is a change of."""
-        clause = self._scene.clause(amount.start)
-        if binding.rule == "growth" and binding.label and binding.label.end <= clause.start:
-            clause = Span(self._scene.clause(binding.label.start).start, clause.end)
-        return self._modality.read(self._scene.lower, clause, amount.start)
-
     def _put_together(self, amount: Amount, meaning: _Meaning) -> Draft:
         """The draft of a number whose meaning is settled."""
         scene, binding, metric, subject = self._scene, meaning.binding, meaning.metric, meaning.subject
@@ -226,7 +221,7 @@ class Drafting:
             metric_text=words,
             period=meaning.period,
             window=meaning.window,
-            modality=self._modality_of(amount, binding),
+            modality=self._modality.of_number(scene, amount, meaning.period),
             attribution=agents_of(scene, amount.start),
             relative_to=(comparand.entity or comparand.name) if comparand else None,
             scope=self._scopes.read(scene, amount, metric, binding.label),

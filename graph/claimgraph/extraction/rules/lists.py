@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Item, MetricLabel, Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -18,15 +20,16 @@ from claimgraph.extraction.rules.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What the list deals to one number: its subject, its label, or the duration that is its window."""
+    """What the list deals to one number: its subject, its label, its period, or the duration that is its window."""
 
     mention: Mention | None = None
     label: MetricLabel | None = None
     duration: Amount | None = None
+    period: PeriodMention | None = None
 
 
 _AND = re.compile(
-    r"[》”」]?[ ]?(?:、|和|与|及|以及|,|，|and|, and|&)[ ]?(?:第|the |约|近|a |about )?[《“「]?|[》”」][《“「]"
+    r"[》”」]?[ ]?(?:、|/|和|与|及|以及|,|，|and|, and|&)[ ]?(?:第|the |约|近|a |about )?[《“「]?|[》”」][《“「]"
 )
 
 
@@ -66,6 +69,9 @@ class ListReader:
         mentions = _last_of_length(scene.lower, named, size)
         labels = _last_of_length(scene.lower, within(scene.labels, start, place), size)
         windows = _last_of_length(scene.lower, durations, size)
+        near = within(scene.periods, values[-1].end, cue.start()) if trailing else []
+        near = near or within(scene.periods, start, place) or within(scene.periods, max(0, start - _BACK), start)
+        periods = _periods(scene, near, size)
         for index, value in enumerate(values):
             yield (
                 value.start,
@@ -73,6 +79,7 @@ class ListReader:
                     mentions[index] if mentions else None,
                     labels[index] if labels else None,
                     windows[index] if windows else None,
+                    periods[index] if periods else None,
                 ),
             )
 
@@ -97,6 +104,20 @@ class ListReader:
                     )
 
 
+def _periods(scene: Scene, mentions: Sequence[PeriodMention], size: int) -> list[PeriodMention] | None:
+    """As many periods as numbers: named one by one, or the years of a span (2023年至2025年)."""
+    if run := _last_of_length(scene.lower, mentions, size):
+        return run
+    span = next((m for m in reversed(mentions) if m.grain == "span" and m.first and m.last), None)
+    if span is None or span.first is None or span.last is None or span.last.year - span.first.year + 1 != size:
+        return None
+    if (span.first.month, span.first.day, span.last.month, span.last.day) != (1, 1, 12, 31):
+        return None
+    years = range(span.first.year, span.last.year + 1)
+    return [replace(span, grain="year", first=date(year, 1, 1), last=date(year, 12, 31)) for year in years]
+
+
+_BACK = 120
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,7 +14,10 @@ from claimgraph.extraction.rules.period_forms import Part
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
-    """Words that say when; `grain` is year, half, quarter, months, month, day, span or same (as before)."""
+    """Words that say when; `grain` is year, half, quarter, months, month, day, span or same (as before).
+
+    `aside` is one that dates only what is compared: in brackets with a number of its own, or after 较, than, from.
+    """
 
     start: int
     end: int
@@ -23,6 +27,7 @@ class PeriodMention:
     as_of: bool = False
     basis: str = "stated"
     year_earlier: bool = False
+    aside: bool = False
 
     @property
     def known(self) -> bool:
@@ -47,14 +52,18 @@ def dates_of(part: Part, year: int) -> tuple[date, date] | None:
     if part.day:
         if part.day > calendar.monthrange(year, part.month)[1]:
             return None
-        day = date(year, part.month, part.day)
-        return day, day
+        last_day = part.last_day or part.day
+        if not part.day <= last_day <= calendar.monthrange(year, part.month)[1]:
+            return None
+        return date(year, part.month, part.day), date(year, part.month, last_day)
     if part.grain == "year" and part.edge:
         return {-1: (date(year, 1, 1), date(year, 3, 31)), 1: (date(year, 10, 1), date(year, 12, 31))}.get(
             part.edge, (date(year, 12, 31), date(year, 12, 31))
         )
     first, last = part.month - 1, part.month + part.months - 2
     end_year, end_month = year + last // 12, last % 12 + 1
+    if part.grain in ("month", "quarter") and part.edge == 2:
+        return (at_end := date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])), at_end
     return date(year + first // 12, first % 12 + 1, 1), date(
         end_year, end_month, calendar.monthrange(end_year, end_month)[1]
     )
@@ -76,7 +85,7 @@ def related(
     mention: PeriodMention, draft: Dated, published: PartialDate | None, before: list[PeriodMention]
 ) -> PeriodMention:
     """去年同期, the quarter, last month, yesterday: told from the period spoken of before, or from the publication."""
-    last = next((m for m in reversed(before) if m.known and not m.year_earlier), None)
+    last = next((m for m in reversed(before) if m.known and not m.year_earlier and not m.aside), None)
     mention = replace(mention, basis="relative")
     if draft.relation == "year-earlier":
         mention = replace(mention, year_earlier=True)
@@ -90,10 +99,16 @@ def related(
             )
         return mention
     if draft.relation == "same":
-        if last:
-            as_of = mention.as_of or last.as_of
-            return replace(mention, grain=last.grain, first=last.first, last=last.last, as_of=as_of)
-        return mention
+        return _same(mention, draft.part.grain, published, before)
+    if draft.relation == "weekday":
+        at = weekday_before(published, draft.shift or 1) if published else None
+        return replace(mention, grain="day", first=at, last=at)
+    if draft.relation == "before":
+        last = next((m for m in reversed(before) if m.known and not m.aside and m.grain == draft.part.grain), last)
+    if draft.relation == "before" and last and last.first and last.grain in _LENGTHS:
+        index = last.first.year * 12 + last.first.month - 1 - _LENGTHS[last.grain]
+        dates = dates_of(Part(last.grain, index % 12 + 1, _LENGTHS[last.grain]), index // 12)
+        return replace(mention, grain=last.grain, first=dates[0], last=dates[1]) if dates else mention
     if published is None:
         return replace(mention, grain="month" if draft.relation == "this-month" else "quarter")
     day, shift = published.first, draft.shift or 0
@@ -108,6 +123,50 @@ def related(
     return replace(mention, grain=part.grain, first=dates[0], last=dates[1]) if dates else mention
 
 
+_REPORTING = frozenset(("quarter", "half", "months", "year"))
+_LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def _same(
+    mention: PeriodMention, grain: str, published: PartialDate | None, before: list[PeriodMention]
+) -> PeriodMention:
+    """当季, the period: the last such period spoken of, else the one of that length that holds the last date."""
+    known = [m for m in before if m.known and not m.year_earlier and not m.aside]
+    wanted = _REPORTING if grain == "period" else {grain}
+    fitting = [m for m in known if m.grain in wanted] or (known if grain not in _LENGTHS else [])
+    if fitting:
+        last = fitting[-1] if grain == "month" else _commonest(fitting)
+        as_of = mention.as_of or last.as_of
+        return replace(mention, grain=last.grain, first=last.first, last=last.last, as_of=as_of)
+    if grain not in _LENGTHS:
+        return mention
+    day = known[-1].first if known else published.first if published and grain == "quarter" else None
+    if day is None:
+        return mention
+    months = _LENGTHS[grain]
+    dates = dates_of(Part(grain, (day.month - 1) // months * months + 1, months), day.year)
+    return replace(mention, grain=grain, first=dates[0], last=dates[1]) if dates else mention
+
+
+def _commonest(mentions: list[PeriodMention]) -> PeriodMention:
+    """The period spoken of most often, of several the one named first."""
+    counts = Counter((m.first, m.last) for m in mentions)
+    return max(mentions, key=lambda m: counts[m.first, m.last])
+
+
+def quarter_before(published: PartialDate) -> PartialDate:
+    """The quarter before that of a publication."""
+    year, month = published.first.year, (published.first.month - 1) // 3 * 3 + 1
+    return PartialDate(f"{year - 1}-10") if month == 1 else PartialDate(f"{year}-{month - 3:02}")
+
+
+def weekday_before(published: PartialDate, weekday: int) -> date | None:
+    """The last such day of the week up to a publication; 1 is Monday."""
+    if published.precision != "day":
+        return None
+    return published.first - timedelta(days=(published.first.isoweekday() - weekday) % 7)
+
+
 def years_on(day: date, years: int) -> date:
     last = calendar.monthrange(day.year + years, day.month)[1]
     end_of_month = day.day == calendar.monthrange(day.year, day.month)[1]
@@ -117,11 +176,22 @@ def years_on(day: date, years: int) -> date:
 _TO = re.compile(r"[ ]?(?:-|~|至|到|—|–|to|through|until)[ ]?")
 
 
+def _is_same_of(lower: str, last: PeriodMention, mention: PeriodMention) -> bool:
+    """Whether two mentions are one: the same quarter of 2024."""
+    same = "same" in lower[last.start : last.end] and mention.grain == "year"
+    return same and re.fullmatch(r" (?:of|in) ", lower[last.end : mention.start]) is not None
+
+
 def joined_mentions(lower: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
     """Two mentions with 至 or "to" between them are one span."""
     joined: list[PeriodMention] = []
     for mention in mentions:
         last = joined[-1] if joined else None
+        if last and last.first and last.last and mention.first and _is_same_of(lower, last, mention):
+            years = mention.first.year - last.first.year
+            moved = replace(last, end=mention.end, first=years_on(last.first, years), last=years_on(last.last, years))
+            joined[-1] = replace(moved, basis=mention.basis, aside=True)
+            continue
         if last and last.first and mention.last and _TO.fullmatch(lower, last.end, mention.start):
             first = last.first
             if first > mention.last:

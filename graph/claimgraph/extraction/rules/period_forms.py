@@ -6,20 +6,24 @@ Patterns hold __REL__ where the lexicon's words for years (去年, last year) go
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.extraction.rules.numerals import chinese_bounds
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a year: from month to month, or a day of it; `edge` is its beginning (-1) or end (1)."""
+    """A piece of a year: from month to month, or a day of it; `edge` is its beginning (-1) or end (1).
+
+    `last_day` ends a run of days (6月1日至18日).
+    """
 
     grain: str
     month: int = 1
     months: int = 12
     day: int | None = None
     edge: int = 0
+    last_day: int | None = None
 
 
 _NUM = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -30,7 +34,8 @@ _SUB = (
     rf"|[一二三]?十?[一二三四五六七八九十])[日号])?(?P<mpart>上旬|中旬|下旬"
     rf"|初|底|末|中旬)?"
     r"|(?P<nine>[前首](?:三|3)个?季(?:度)?)|[前首](?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})个?月"
-    r"|(?:第[ ]?(?P<q>[一二三四1-4])个?|(?<![前上这那每隔近下首整各单两连续])(?P<q4>[一二三四1-4]|首))财?季(?:度|报)?"
+    r"|(?:第[ ]?(?P<q>[一二三四1-4])个?"
+    r"|(?<![前上这那每隔近下首整各单两连续])(?P<q4>[一二三四1-4]|首))财?季(?:度|报)?(?P<qend>末|底)?"
     r"|(?<![a-z])q(?P<q2>[1-4])(?!\d)|(?<!\d)(?P<q3>[1-4])q(?![a-z])"
     r"|(?P<half>[上下])半(?:财)?年(?:度)?|h(?P<h>[12])(?!\d)"
     r"|(?P<part>年末|年底|年终|年初|年中|末|底|初|全年)"
@@ -39,8 +44,11 @@ CHINESE = re.compile(
     rf"(?:(?P<year>{_YEAR4})(?P<fy>财)?(?:年(?![轻龄华来薪会内后间代]|前(?![三3首一二两四五六七八九十\d]))"
     rf"(?:度)?|(?=q[1-4]|h[12]|第[一二三四]季))"
     rf"|(?<!\d)(?P<short>[12]\d)年(?=第?[一二三四1-4]季|[01]?\d月|q[1-4]|[上下]半年|前三季)"
-    rf"|(?P<rel>__REL__)(?!同期|同月|同季))[ ]?的?(?:{_SUB})?"
+    rf"|(?P<rel>__REL__)(?!同期|同月|同季|亏损|利润|溢利))[ ]?的?(?:{_SUB})?"
     rf"|(?:{_SUB.replace('?P<', '?P<z_')})"
+)
+DAY_SPAN = re.compile(
+    rf"(?:(?P<y>{_YEAR4})年|(?P<rel>今年|去年)?)(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<a>[0-3]?\d)[日号]?(?:-|~|至|到|—|–)(?P<b>[0-3]?\d)[日号]"
 )
 SPAN_YEARS = re.compile(rf"(?P<a>{_YEAR4})年?(?:-|~|至|到|—|–)(?P<b>(?:19|20)\d\d)(?:年(?![轻龄])(?:度|间)?|(?![\d-]))")
 NUMERIC = re.compile(
@@ -78,9 +86,10 @@ def english_pattern(months: str) -> str:
         return _YEAR_TAIL.replace("@", name)
 
     return (
-        rf"(?<![a-z])(?:the )?(?:(?P<ec>three|six|nine|twelve) months|(?:first"
-        rf"|second|third|fourth|fiscal|full)?[ -]?(?P<ew>quarter|half|year)) (?:ended"
-        rf"|ending|to) (?:on )?(?P<em>{months})\.?[ ](?P<ed>\d{{1,2}})(?:,? (?P<ey>20\d\d))?"
+        rf"(?<![a-z])(?:the )?(?:(?P<ec>three|six|nine|twelve|3|6|9|12) months|(?:first"
+        rf"|second|third|fourth|fiscal|full)?[ -]?(?P<ew>quarter|half(?:[ -]year)?|year)) (?:that )?(?:ended"
+        rf"|ending|to) (?:on |in )?(?:(?P<ed>\d{{1,2}})[ ](?P<em2>{months})\.?|(?P<em>{months})\.?(?:[ ](?P<ed2>\d{{1,2}}))?"
+        rf"(?![ ]?\d{{1,2}}(?!\d)))(?![a-z])(?:,? (?P<ey>20\d\d))?"
         rf"|(?<![a-z])(?:the )?(?P<q>first|second|third|fourth|final|1st|2nd|3rd"
         rf"|4th)[ -](?:fiscal |calendar )?(?P<what>quarter|half)(?![a-z]){tail('q')}"
         rf"|(?<![a-z])(?:the )?first (?P<n>two|three|four|five|six|seven|eight"
@@ -94,17 +103,27 @@ def english_pattern(months: str) -> str:
         r"|beginning|start)(?:[ -]of)?[ -](?P<py>(?:19|20)\d\d|__REL__)(?![\d,.]\d)"
         r"|(?<![a-z])(?:the )?(?:fiscal(?: year)?|financial year|full[ -]year"
         r"|calendar(?: year)?|year(?:-end)?)[ ](?P<fy>(?:19|20)\d\d)(?![\d,.]\d)"
+        r"|(?<![a-z])(?P<whole>full[ -]year)(?![a-z])(?! (?:of )?(?:fiscal )?(?:19|20)\d\d)"
         r"|(?<![a-z])(?P<range>between|from)[ ](?P<ya>(?:19|20)\d\d) (?:and|to"
         r"|through) (?P<yb>(?:19|20)\d\d)(?![\d,.]\d)"
     )
 
 
-RELATIVE = frozenset(("this-month", "this-quarter", "same", "year-earlier", "day"))
+RELATIVE = frozenset(("this-month", "this-quarter", "same", "year-earlier", "day", "weekday", "before"))
 
 
 def whole_word(word: str) -> str:
     latin = r"(?<![a-z])" if word[0].isascii() else ""
-    return latin + re.escape(word) + (r"(?![a-z])" if word[0].isascii() else "")
+    after = r"(?![a-z])" if word[0].isascii() else "(?!亏损|利润|溢利)" if word.endswith("年内") else ""
+    return latin + re.escape(word) + after
+
+
+def grain_named(words: str) -> str:
+    """Which length of period such words name: 当季, the quarter; `period` where they leave it open."""
+    for grain, signs in (("quarter", "季|quarter"), ("month", "月|month"), ("year", "年|year")):
+        if re.search(signs, words):
+            return grain
+    return "period"
 
 
 def year_number(text: str) -> int:
@@ -140,14 +159,14 @@ def chinese_part(match: re.Match[str], prefix: str) -> Part | None:
         return Part("months" if first == 1 else "span", first, last - first + 1) if first < last <= 12 else None
     if groups["m"]:
         day = small_number(groups["d"]) if groups["d"] else None
-        edge = {"初": -1, "上旬": -1, "底": 1, "末": 1, "下旬": 1}.get(groups["mpart"] or "", 0)
+        edge = {"初": -1, "上旬": -1, "底": 2, "末": 2, "下旬": 1}.get(groups["mpart"] or "", 0)
         return Part("day" if day else "month", small_number(groups["m"]), 1, day, edge)
     if groups["nine"]:
         return Part("months", 1, 9)
     if groups["n"]:
         return Part("months", 1, min(12, small_number(groups["n"])))
     if quarter := groups["q"] or groups["q2"] or groups["q3"] or groups["q4"]:
-        return quarter_or_half(quarter, None)
+        return replace(quarter_or_half(quarter, None), edge=2 if groups["qend"] else 0)
     if half := groups["half"] or groups["h"]:
         return quarter_or_half(None, half)
     if part := groups["part"]:

@@ -19,12 +19,14 @@ from claimgraph.extraction.rules.period_dates import (
     dates_of,
     joined_mentions,
     nearest_year,
+    quarter_before,
     related,
 )
 from claimgraph.extraction.rules.period_forms import (
     CHINESE,
     COMPACT,
     COUNTS,
+    DAY_SPAN,
     NUMERIC,
     ORDINALS,
     RELATIVE,
@@ -32,6 +34,7 @@ from claimgraph.extraction.rules.period_forms import (
     Part,
     chinese_part,
     english_pattern,
+    grain_named,
     is_month,
     quarter_or_half,
     whole_word,
@@ -39,6 +42,25 @@ from claimgraph.extraction.rules.period_forms import (
 )
 
 __all__ = ["PeriodMention", "PeriodReader"]
+
+_RESULTS_END = 4
+_COMPARED = re.compile(
+    r"(?:较|比|相比|than|from|against|versus|over|compared with|compared to)[ ]?"
+    r"(?:in |that of |the )?(?:same |corresponding |comparable )?(?:quarter |period |month |half )?(?:of |in )?$"
+)
+
+
+def _is_aside(lower: str, mention: PeriodMention) -> bool:
+    """Whether a mention dates only a comparison: after 较 or than, or in brackets before a colon or a number."""
+    if _COMPARED.search(lower, max(0, mention.start - 40), mention.start):
+        return True
+    opened = lower.rfind("(", max(0, mention.start - 24), mention.start)
+    bracketed = opened >= 0 and ")" not in lower[opened : mention.start]
+    return bracketed and re.match(r"[ ]?[:：]|[^)\n]{0,24}\d", lower[mention.end : mention.end + 26]) is not None
+
+
+_AT_END = re.compile(r"(?<![a-z])(?:end|close)(?![a-z])|末|底")
+_CLAUSE_END = re.compile(r"[,，。;；!?\n]|\. ")
 
 
 class PeriodReader:
@@ -69,7 +91,13 @@ class PeriodReader:
 
     def read(self, lower: str, published: PartialDate | None = None) -> list[PeriodMention]:
         """The period mentions of a folded text in lower case, in order, resolved as far as the text and the date allow."""
-        found = [*self._span_years(lower), *self._numeric(lower), *self._compact(lower), *self._english_mentions(lower)]
+        found = [
+            *self._span_years(lower),
+            *self._day_spans(lower),
+            *self._numeric(lower),
+            *self._compact(lower),
+            *self._english_mentions(lower),
+        ]
         found += [*self._chinese_mentions(lower), *self._word_mentions(lower), *self._bare_years(lower)]
         kept: list[Dated] = []
         for draft in sorted(found, key=lambda d: (d.start, -d.end)):
@@ -86,6 +114,12 @@ class PeriodReader:
             first, last = year_number(match["a"]), int(match["b"])
             if 0 < last - first < 60:
                 yield Dated(match.start(), match.end(), Part("span", 1, 12 * (last - first + 1)), first)
+
+    def _day_spans(self, lower: str) -> Iterator[Dated]:
+        for match in DAY_SPAN.finditer(lower):
+            part = Part("day", int(match["m"]), 1, int(match["a"]), last_day=int(match["b"]))
+            year = year_number(match["y"]) if match["y"] else None
+            yield Dated(match.start(), match.end(), part, year, self._shift.get(match["rel"] or ""))
 
     def _numeric(self, lower: str) -> Iterator[Dated]:
         for match in NUMERIC.finditer(lower):
@@ -134,10 +168,15 @@ class PeriodReader:
         def text(name: str) -> str:
             return groups[name] or ""
 
-        if groups["em"]:
-            months = COUNTS.get(text("ec")) or {"quarter": 3, "half": 6}.get(text("ew"), 12)
+        if month := groups["em"] or groups["em2"]:
+            spelt = text("ec")
+            months = (
+                COUNTS.get(spelt)
+                or (int(spelt) if spelt.isdigit() else 0)
+                or {"quarter": 3, "half": 6}.get(text("ew").split("-")[0].split(" ")[0], 12)
+            )
             grain = {3: "quarter", 6: "half", 12: "year"}.get(months, "months")
-            return Part(grain, self._months[text("em")] - months + 1, months)
+            return Part(grain, self._months[month] - months + 1, months)
         if groups["q"]:
             number = str(ORDINALS[text("q")])
             if groups["what"] == "half":
@@ -164,7 +203,8 @@ class PeriodReader:
                 yield Dated(match.start(), match.end(), Part("year"), None, self._shift[match[0]])
             else:
                 cue = self._relative[match[0]]
-                yield Dated(match.start(), match.end(), Part("same"), None, int(cue.factor or 0), cue.means)
+                grain = grain_named(match[0]) if cue.means in ("same", "before") else "same"
+                yield Dated(match.start(), match.end(), Part(grain), None, int(cue.factor or 0), cue.means)
 
     def _bare_years(self, lower: str) -> Iterator[Dated]:
         for match in self._bare_year.finditer(lower):
@@ -182,10 +222,33 @@ class PeriodReader:
             paragraph = bisect_right(breaks, draft.start)
             year = anchor[0] if anchor and near and bisect_right(breaks, anchor[1]) == paragraph else None
             mention = self._mention(lower, draft, year, published, mentions)
-            mentions.append(mention)
+            mentions.append(replace(mention, aside=_is_aside(lower, mention)))
             if mention.first and (draft.year or draft.shift is not None) and draft.relation == "":
                 anchor = (mention.first.year, draft.end)
         return joined_mentions(lower, mentions)
+
+    def _whole_year(self, lower: str, draft: Dated, context_year: int | None, published: PartialDate) -> int:
+        """The year of a bare 全年, "full year": that of the passage; results come out by spring, later it is this year's."""
+        this = published.first.year
+        if self._looks_ahead(lower, draft):
+            return this
+        if context_year is not None and context_year <= this:
+            return context_year
+        return this - 1 if published.first.month <= _RESULTS_END else this
+
+    def _reference(self, lower: str, draft: Dated, published: PartialDate | None) -> PartialDate | None:
+        """The publication; for a quarter that the text only reports on (本季, the quarter), the quarter before it."""
+        reports = draft.relation == "same" and draft.part.grain == "quarter" and not self._looks_ahead(lower, draft)
+        return quarter_before(published) if published and reports else published
+
+    def _looks_ahead(self, lower: str, draft: Dated) -> bool:
+        """Whether the words beside a period in its clause speak of what is to come."""
+        first = max(0, draft.start - 12)
+        before = _CLAUSE_END.split(lower[first : draft.start])[-1]
+        after = _CLAUSE_END.split(lower[draft.end : draft.end + 24].lstrip(",，"))[0]
+        return self._future.search(before + "|" + after) is not None or before.endswith(
+            ("by ", "by late ", "by early ")
+        )
 
     def _mention(
         self,
@@ -199,7 +262,7 @@ class PeriodReader:
         as_of = self._as_of.search(lower, max(0, start - 20), start)
         mention = PeriodMention(as_of.start() if as_of else start, draft.end, draft.part.grain, as_of=as_of is not None)
         if draft.relation:
-            return related(mention, draft, published, before)
+            return related(mention, draft, self._reference(lower, draft, published), before)
         if draft.part.edge and draft.part.grain == "year":
             mention = replace(mention, as_of=draft.part.edge == 2 or mention.as_of)
         year, basis = draft.year, "stated"
@@ -207,11 +270,15 @@ class PeriodReader:
             basis = "relative"
             if draft.shift is not None:
                 year = published.first.year + draft.shift if published else None
+            elif published and draft.part.grain == "year" and not draft.part.edge:
+                year = self._whole_year(lower, draft, context_year, published)
             elif context_year is not None:
                 year = context_year
             elif published:
-                future = self._future.search(lower, max(0, start - 12), min(len(lower), draft.end + 24)) is not None
-                year = nearest_year(draft.part, published, future)
+                year = nearest_year(draft.part, published, self._looks_ahead(lower, draft))
         if year is None or not (dates := dates_of(draft.part, year)):
             return replace(mention, basis=basis)
-        return replace(mention, first=dates[0], last=dates[1], basis=basis)
+        if as_of and _AT_END.search(as_of[0]) and draft.part.grain in ("month", "quarter", "half"):
+            return replace(mention, first=dates[1], last=dates[1], basis=basis)
+        at_end = draft.part.grain in ("month", "quarter") and draft.part.edge == 2
+        return replace(mention, first=dates[0], last=dates[1], basis=basis, as_of=mention.as_of or at_end)

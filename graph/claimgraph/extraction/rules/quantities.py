@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from claimgraph.claim import Precision
 from claimgraph.extraction.cues import Cue, Cues, alternation
-from claimgraph.extraction.rules.amounts import Amount, bounded, disjoint, outside, overlaps, union
+from claimgraph.extraction.rules.amounts import Amount, bounded, disjoint, outside, overlaps, shared_units, union
 from claimgraph.extraction.rules.fractions import FRACTION, fraction
 from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
@@ -63,7 +63,7 @@ class QuantityReader:
         per = alternation(self._per)
         self._per_after = re.compile(
             rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier"
-            rf"|ago|before|later|on))"
+            rf"|ago|before|later))(?!(?<=year) on)"
         )
         self._per_before = re.compile(rf"(?:每|/|per )(?:一|1 ?)?(?P<word>{per})[\u4e00-\u9fff:=]{{0,4}}?[ ]?$")
         self._denominator = re.compile(
@@ -86,7 +86,7 @@ class QuantityReader:
         ]
         covered = sorted((a.start, a.end) for a in amounts)
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
-        joined = self._ranges(lower, disjoint([*amounts, *plain]))
+        joined = self._ranges(lower, shared_units(lower, disjoint([*amounts, *plain])))
         return points_of_percent(lower, [self._compared(lower, amount) for amount in joined])
 
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -7,9 +7,11 @@ to be so). Durations beside certain words are windows (上线5天, 30天留存, 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from claimgraph.claim import Period
+from claimgraph.extraction.rules.period_dates import years_on
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
@@ -25,28 +27,90 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
     if earlier := _year_earlier(scene, amount, clause):
         return earlier, False
-    here = [
-        m
-        for m in within(scene.periods, clause.start, amount.start)
-        if not m.year_earlier and not _is_base(scene, m, amount)
-    ]
-    if here:
+    if spanned := _compound(scene, amount, sentence):
+        return spanned, False
+    here = _dating(scene, amount, clause.start, amount.start)
+    after = _following(scene, amount, clause, sentence)
+    if here and not (after and _belongs_to_another(scene, here[-1], clause)):
         return here[-1], False
-    stop = clause.end if scene.text.chinese else min(sentence.end, clause.end)
-    after = [
-        m for m in within(scene.periods, amount.end, stop) if not m.year_earlier and not _is_base(scene, m, amount)
-    ]
-    after = after if len(after) == 1 else [m for m in after if not within(scene.amounts, amount.end, m.start)]
-    if after and not scene.text.chinese:
-        return after[0], False
-    before = [
-        m
-        for m in within(scene.periods, sentence.start, clause.start)
-        if not m.year_earlier and not _is_base(scene, m, amount)
-    ]
+    if after:
+        return _year_before(scene, after, amount) or after, False
+    before = _dating(scene, amount, sentence.start, clause.start)
     if before:
         return before[-1], False
     return None
+
+
+def _compound(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | None:
+    """For a compound rate of growth, from the first to the last date of its sentence."""
+    if amount.unit != "percent" or not _COMPOUND.search(
+        scene.lower, max(sentence.start, amount.start - 48), amount.start
+    ):
+        return None
+    known = [
+        m for m in within(scene.periods, sentence.start, sentence.end) if m.first and m.last and not m.year_earlier
+    ]
+    if len({m.first for m in known}) < _ENDS:
+        return None
+    first, last = min(m.first for m in known if m.first), max(m.last for m in known if m.last)
+    return replace(known[-1], grain="span", first=first, last=last, as_of=False)
+
+
+_COMPOUND = re.compile(r"复合|年均(?:增|成长)|compound|cagr|average annual (?:rate|growth)|(?:rate|growth) a year")
+_ENDS = 2
+
+
+def _dating(scene: Scene, amount: Amount, start: int, end: int) -> list[PeriodMention]:
+    """The mentions of a stretch that can date a number."""
+    return [
+        m
+        for m in within(scene.periods, start, end)
+        if not m.year_earlier and not _is_base(scene, m, amount) and not _set_apart(scene, m, amount)
+    ]
+
+
+def _following(scene: Scene, amount: Amount, clause: Span, sentence: Span) -> PeriodMention | None:
+    """In English, the mention after a number in its clause, with no other number between."""
+    if scene.text.chinese:
+        return None
+    after = _dating(scene, amount, amount.end, min(sentence.end, clause.end))
+    if len(after) != 1:
+        after = [m for m in after if not within(scene.amounts, amount.end, m.start)]
+    return after[0] if after else None
+
+
+def _year_before(scene: Scene, mention: PeriodMention, amount: Amount) -> PeriodMention | None:
+    """In a report on a quarter, "compared with $629 million last year" is of the same quarter a year before."""
+    words = scene.lower[mention.start : mention.end]
+    clause = scene.clause(amount.start)
+    if not (_YEAR_BEFORE.fullmatch(words) and _AGAINST.search(scene.lower, clause.start, amount.start)):
+        return None
+    told = [m for m in within(scene.periods, 0, amount.start) if m.grain in _REPORTED_ON and m.known and not m.aside]
+    if not told or told[-1].first is None or told[-1].last is None:
+        return None
+    return replace(told[-1], first=years_on(told[-1].first, -1), last=years_on(told[-1].last, -1), basis="relative")
+
+
+_YEAR_BEFORE = re.compile(r"(?:last|the prior|the previous) year")
+_AGAINST = re.compile(r"(?<![a-z])(?:compared (?:with|to)|from|versus|vs\.?|against|than)(?![a-z])")
+
+
+def _belongs_to_another(scene: Scene, mention: PeriodMention, clause: Span) -> bool:
+    """Whether a mention stands behind a number of its own: from $640 million in 2023 to $455 million last year."""
+    others = within(scene.amounts, clause.start, mention.start)
+    return bool(others) and re.search(r"[,;]", scene.lower[others[-1].end : mention.start]) is None
+
+
+def _set_apart(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether a mention stands in brackets with a number of its own: £246.3m (H1 2025: £227.6m)."""
+    lower = scene.lower
+    opened = lower.rfind("(", max(0, mention.start - 60), mention.start)
+    if opened < 0 or ")" in lower[opened : mention.start]:
+        return False
+    closed = lower.find(")", mention.end, mention.end + 80)
+    if closed < 0 or opened < amount.start < closed:
+        return False
+    return bool(within(scene.amounts, opened, closed))
 
 
 def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention | None:
@@ -59,58 +123,126 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
     for mention in within(scene.periods, amount.end, amount.end + 30):
         if (
             mention.year_earlier
-            and re.fullmatch(r"[ ]?(?:in |for |of |during |from )?(?:the )?", scene.lower[amount.end : mention.start])
+            and re.fullmatch(_RECORDED, scene.lower[amount.end : mention.start])
             and amount.unit not in ("percent", "percentage_point", "multiple")
         ):
             return mention
     return None
 
 
+_RECORDED = r"[ ]?(?:[a-z]+(?:ed|n|ade) )?(?:in |for |of |during |from )?(?:the )?"
 _FROM = re.compile(
     r"(?:较|比|与|同|相比|than|from|against|versus|over|since|compared with)[ ]?(?:in |that of |the same period of )?$"
 )
+_SAME = re.compile(
+    r"(?:same|corresponding|comparable|equivalent) (?:quarter|period|month|half|time|stage)(?: of| in)? $"
+)
+_SET = re.compile(r"(?:set|given|announced|issued|guided|forecast|made) (?:back )?in $")
+_SET_AT = re.compile(r"(?:制定|设定|定下|确定|提出|公布|给出|预期|预计|宣布|订立)的")
 _FOUNDING = re.compile(r"成立|创立|创办|创建|组建|founded|established|set up|went public|launched in|born in|since")
 
 
 def _is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     """Whether a mention dates another thing: the base of a comparison, or the foundation of the subject."""
     compared = _FROM.search(scene.lower, max(0, mention.start - 22), mention.start) is not None
-    own = 0 <= amount.start - mention.end <= 3 and amount.unit not in ("percent", "percentage_point", "multiple")
+    own = 0 <= amount.start - mention.end <= 3 and (
+        amount.unit not in ("percent", "percentage_point", "multiple")
+        or scene.lower[mention.end : amount.start] == "的"
+    )
+    if _SET.search(scene.lower, max(0, mention.start - 12), mention.start) or _SET_AT.match(scene.lower, mention.end):
+        return True
     if compared and not own:
         return True
+    if _SAME.search(scene.lower, max(0, mention.start - 40), mention.start):
+        return not own
     clause = scene.clause(mention.start)
     return amount.start > clause.end and _FOUNDING.search(scene.lower, clause.start, clause.end) is not None
 
 
 def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMention | None:
-    """The period of the passage, for flows and their changes: the last quarter, half or year spoken of before."""
-    if (
-        metric is None
-        or metric.measure not in ("Flow", "RatioMeasure")
-        or not (metric.measure == "Flow" or metric.growth_of or "margin" in metric.id or "share" in metric.id)
-    ):
-        return None
-    if metric.id in (
-        "stock_move",
-        "downloads",
-        "content_views",
-        "funding_raised",
-        "acquisition_price",
-        "investment_amount",
-        "traffic_support",
-    ):
+    """The period of the passage: the last quarter, half or year spoken of before, or the month a text is about."""
+    if not _runs_over_time(scene, amount, metric) or _is_base_level(scene, amount):
         return None
     sentence = scene.sentence(amount.start)
-    near = within(scene.periods, max(0, sentence.start - _REACH), sentence.start)
-    for mention in reversed(near):
-        if _is_base(scene, mention, amount):
-            continue
-        if mention.grain in _INHERITABLE and mention.known and not mention.year_earlier and not mention.as_of:
-            gap = scene.text.plain.count("\n", mention.end, amount.start)
-            if gap and mention.grain not in ("quarter", "half", "months"):
-                return None
-            return mention
-    return None
+    near = [
+        m
+        for m in within(scene.periods, max(0, sentence.start - _REACH), sentence.start)
+        if m.grain in _INHERITABLE
+        and m.known
+        and not (m.year_earlier or m.aside or m.as_of)
+        and not _is_base(scene, m, amount)
+        and not _set_apart(scene, m, amount)
+    ]
+    lead = next((m for m in scene.periods if m.grain in _INHERITABLE and m.known and not m.as_of), None)
+    if not near or lead is None:
+        return None
+    whole = scene.lower.rfind("。", 0, amount.start)
+    beside = (
+        scene.text.chinese and near[-1].start > whole >= 0 and "\n" not in scene.lower[near[-1].start : amount.start]
+    )
+    mention = near[-1] if beside else _reported(near, lead)
+    if metric is None and not (lead.grain in _REPORTING and mention.grain in _REPORTING):
+        return None
+    if scene.text.plain.count("\n", mention.end, amount.start) and mention.grain not in _REPORTED_ON:
+        return mention if (lead.first, lead.last) == (mention.first, mention.last) else None
+    return mention
+
+
+def _is_base_level(scene: Scene, amount: Amount) -> bool:
+    """Whether a number is the level that a change began from, and the text does not say of when; a revised target is
+    of one period before and after."""
+    clause = scene.clause(amount.start)
+    start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
+    if not _BEGAN.search(scene.lower, max(clause.start, start - 10), start):
+        return False
+    return _REVISED.search(scene.lower, clause.start, clause.end) is None
+
+
+_BEGAN = re.compile(r"(?:从|由|自|(?<![a-z])from)[ ]?(?:原来|此前|之前)?的?$")
+_REVISED = re.compile(
+    r"[上下]修|[上下]调|调[高低升]|目标|预期|预估|指引|rais|lift|cut |lower|target|goal|forecast|guidance|outlook"
+)
+
+
+def _runs_over_time(scene: Scene, amount: Amount, metric: Metric | None) -> bool:
+    """Whether a number of this kind holds for a span of time, as flows, shares and their changes do."""
+    if metric is None:
+        large = amount.value >= _LARGE
+        return amount.per_unit is None and (
+            amount.unit in _CHANGES or (large and amount.unit not in _TIME | _ATTRIBUTES)
+        )
+    if metric.id in _OF_A_MOMENT:
+        return False
+    if metric.measure == "Flow" or metric.growth_of:
+        return True
+    if metric.measure == "RatioMeasure":
+        return "margin" in metric.id or "share" in metric.id
+    return "active_users" in metric.id or metric.id == "ranking_position"
+
+
+def _reported(near: list[PeriodMention], lead: PeriodMention) -> PeriodMention:
+    """The last mention that is no longer than the period a text begins with: a report on a quarter goes on about it after
+    a look at the year. A month inside that quarter or half is a detail of it."""
+    fitting = [m for m in near if _LENGTH[m.grain] <= _LENGTH[lead.grain]] or near
+    last = fitting[-1]
+    if last.grain == "month" and last.first and last.last and lead.grain in ("quarter", "half"):
+        for mention in reversed(fitting[:-1]):
+            if mention.grain == lead.grain and mention.first and mention.last:
+                return mention if mention.first <= last.first and last.last <= mention.last else last
+    return last
+
+
+_LENGTH = {"month": 1, "quarter": 2, "half": 3, "months": 4, "year": 5, "same": 5}
+_REPORTED_ON = frozenset(("quarter", "half", "months"))
+_REPORTING = _REPORTED_ON | {"month"}
+_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+_CHANGES = frozenset(("percent", "percentage_point"))
+_LARGE = 10000
+_ATTRIBUTES = frozenset(
+    ("pixel", "kilogram", "gram", "millimetre", "centimetre", "inch", "nanometre", "gigabyte", "points")
+)
+_PRICES = frozenset(("stock_move", "funding_raised", "acquisition_price", "investment_amount", "dividend"))
+_OF_A_MOMENT = _PRICES | {"downloads", "content_views", "traffic_support"}
 
 
 def as_period(mention: PeriodMention | None, basis: str | None = None) -> Period | None:
