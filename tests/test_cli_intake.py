@@ -18,8 +18,7 @@ from claimgraph.corpus import dump_entities, new_corpus, read_source
 ARTICLE = "可靈月活突破1200萬,2025年預計收入達1.4億美元。\n"
 FIELDS = [
     "kind", "subject", "subject_text", "metric", "metric_text", "low", "high", "low_exclusive", "high_exclusive",
-    "precision", "unit", "per_unit", "period", "window", "modality", "attribution", "relative_to", "scope", "printed",
-    "start", "end",
+    "precision", "unit", "per_unit", "period", "window", "modality", "attribution", "relative_to", "printed", "start", "end",
     "evidence_start", "evidence_end", "rule", "state", "reason",
 ]  # fmt: skip
 
@@ -42,6 +41,7 @@ def test_extract_writes_a_draft_a_line(article: Path, capsys: pytest.CaptureFixt
     for draft in drafts:
         assert [name for name in FIELDS if name not in draft] == []
         assert draft["state"] in ("claim", "unmapped", "dismissed")
+        assert draft.get("scope") != []
         assert ARTICLE[draft["start"] : draft["end"]] == draft["printed"]
     users, money = (draft for draft in drafts if draft["state"] == "claim")
     assert (users["subject"], users["metric"], users["low"], users["high"], users["low_exclusive"]) == (

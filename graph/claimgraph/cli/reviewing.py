@@ -95,7 +95,11 @@ class _Walk:
     def _accept(self, entry: Entry) -> bool:
         judgement = None
         if entry.draft.kind == "opinion":
-            judgement = Judgement(_answer("aspect"), _answer("in own words"), Polarity(_answer("polarity", "neutral")))
+            draft = entry.draft
+            says = _answer("in own words", draft.says)
+            judgement = Judgement(
+                _answer("aspect", draft.aspect), says, Polarity(_answer("polarity", draft.polarity or "neutral"))
+            )
         self._say(f"  claim {self._review.accept(entry.id, judgement)}")
         return True
 

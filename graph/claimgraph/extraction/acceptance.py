@@ -23,8 +23,9 @@ from claimgraph.claim import (
 from claimgraph.errors import ExtractionError
 from claimgraph.evidence import slice_digest
 from claimgraph.extraction.draft import Draft
+from claimgraph.extraction.rules.fold import fold, lower
 
-__all__ = ["Judgement", "accepted"]
+__all__ = ["Judgement", "accepted", "judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,17 @@ def accepted(
             return _relation(draft, common, entities)
         case "event":
             return _event(draft, common)
-        case "opinion" if judgement:
-            return OpinionClaim(
-                **{**common, "paraphrase": judgement.says}, aspect=judgement.aspect, polarity=judgement.polarity
-            )
-    raise ExtractionError(f"an opinion of {about}: tell its aspect and, in own words, what it says")
+        case "opinion":
+            return _opinion(draft, common, judgement or judged(draft), text)
+    raise ExtractionError(f"a draft of kind {draft.kind!r} makes no claim: metric, relation, event or opinion does")
+
+
+def judged(draft: Draft, says: str | None = None) -> Judgement | None:
+    """What a person has said of an opinion in its draft, or says now; None as long as its content is not told."""
+    says = says or draft.says
+    if not (draft.aspect and says and says.strip()):
+        return None
+    return Judgement(draft.aspect, says.strip(), Polarity(draft.polarity or "neutral"))
 
 
 def _entity(id: str | None, words: str | None, role: str, entities: Container[str]) -> str:
@@ -119,6 +126,20 @@ def _event(draft: Draft, common: dict[str, Any]) -> Claim:
     date = partial_date(draft.period) if draft.period else None
     return EventClaim(
         **{**common, "period": None}, event=draft.metric, date=date, printed=draft.printed, precision=draft.precision
+    )
+
+
+def _opinion(draft: Draft, common: dict[str, Any], judgement: Judgement | None, text: str) -> Claim:
+    """The claim of an opinion, whose content a person tells; words of the article are not one's own."""
+    if judgement is None or not judgement.says.strip():
+        raise ExtractionError(
+            f"an opinion of {common['about']}: its content waits to be told; write `says`, one sentence in own words, "
+            "and `opinion`, its aspect"
+        )
+    if lower(fold(judgement.says)).strip(' .。"“”') in lower(fold(text)):
+        raise ExtractionError(f"an opinion of {common['about']}: `says` repeats the article; tell it in own words")
+    return OpinionClaim(
+        **{**common, "paraphrase": judgement.says}, aspect=judgement.aspect, polarity=judgement.polarity
     )
 
 

@@ -21,6 +21,8 @@ __all__ = ["Draft", "Reading"]
 class Draft:
     """One drafted claim or one quantity that is none. Offsets are code points in the text as given, half open.
 
+    Of an opinion, `aspect` and `polarity` are guesses, and `says` stays empty until a person tells it in own words.
+
     `kind` is metric, relation, event or opinion; `state` is claim, unmapped (no metric of the vocabulary fits the phrase)
     or dismissed, with the reason. `rule` drafted it; `resolution` tells how its subject was found, and `confidence` how
     often that was right on labelled texts.
@@ -58,13 +60,16 @@ class Draft:
     predicate: str | None = None
     object: str | None = None
     object_text: str | None = None
+    aspect: str | None = None
+    polarity: str | None = None
+    says: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The fields as plain JSON values, in the order of their declaration."""
-        plain = {name: _plain(getattr(self, name)) for name in self.__slots__}
-        if self.kind == "metric":
-            del plain["predicate"], plain["object"], plain["object_text"]
-        return plain
+        """The fields as plain JSON values, in the order of their declaration; an empty scope is left out."""
+        left_out = {"predicate", "object", "object_text"} if self.kind == "metric" else set[str]()
+        left_out |= set() if self.kind == "opinion" else {"aspect", "polarity", "says"}
+        left_out |= set() if self.scope else {"scope"}
+        return {name: _plain(getattr(self, name)) for name in self.__slots__ if name not in left_out}
 
     def to_json(self) -> str:
         """One line of JSON."""

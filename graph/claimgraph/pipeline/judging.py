@@ -14,12 +14,11 @@ from claimgraph.corpus import find_corpus
 from claimgraph.corpus.problems import Problems, did_you_mean
 from claimgraph.corpus.records import Record, read_bytes, read_record
 from claimgraph.errors import ClaimGraphError, CorpusError
-from claimgraph.extraction.acceptance import Judgement
 from claimgraph.extraction.rules.fold import fold
 from claimgraph.pipeline.queue import State, read_draft
 from claimgraph.pipeline.review import Review
 
-__all__ = ["Applied", "apply_decisions", "changes_of", "judgement_of"]
+__all__ = ["Applied", "apply_decisions", "changes_of"]
 
 _KEYS = (
     "source", "draft", "verdict", "why", "name", "kind", "id", "into", "opinion", "says", "polarity", "about", "metric",
@@ -28,7 +27,7 @@ _KEYS = (
 )  # fmt: skip
 _EDITABLE = (
     "about", "metric", "value", "period", "window", "modality", "negated", "by", "relative-to", "scope", "relation",
-    "object",
+    "object", "opinion", "polarity", "says",
 )  # fmt: skip
 
 
@@ -95,7 +94,7 @@ def _accept(review: Review, row: Record) -> str:
     id = _draft(row)
     if changes_of(row, review, id) and review.queue.entry(id).state is State.OPEN:
         review.edit(id, changes_of(row, review, id))
-    return f"{id}: accepted as {review.accept(id, judgement_of(row))}"
+    return f"{id}: accepted as {review.accept(id)}"
 
 
 def _edit(review: Review, row: Record) -> str:
@@ -172,14 +171,9 @@ def changes_of(row: Record, review: Review, id: str) -> dict[str, object]:
         return {}
     old = review.queue.entry(id).draft
     new = read_draft(row, old)
+    for field, value, known in (
+        ("opinion", new.aspect, set(review.ground.vocabulary.aspects)), ("polarity", new.polarity, set(Polarity))
+    ):  # fmt: skip
+        if value is not None and value not in known:
+            raise CorpusError(f"{field}: {value!r} is none{did_you_mean(value, known)}")
     return {name: getattr(new, name) for name in old.__slots__ if getattr(new, name) != getattr(old, name)}
-
-
-def judgement_of(row: Record) -> Judgement | None:
-    """What a record tells of an opinion."""
-    aspect, says, polarity = row.text("opinion"), row.text("says"), row.text("polarity") or "neutral"
-    if aspect is None or says is None:
-        return None
-    if polarity not in set(Polarity):
-        raise CorpusError(f"polarity: {polarity!r} is none{did_you_mean(polarity, set(Polarity))}")
-    return Judgement(aspect, says, Polarity(polarity))

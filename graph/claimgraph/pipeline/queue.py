@@ -167,6 +167,9 @@ def fields_of(entry: Entry) -> Mapping[str, Node]:
         "relation": draft.predicate,
         "object": draft.object,
         "object-text": draft.object_text,
+        "opinion": draft.aspect,
+        "polarity": draft.polarity,
+        "says": draft.says,
         "value": write_quantity(_quantity(draft)) if draft.unit else None,
         "printed": draft.printed,
         "period": write_period(period) if period else None,
@@ -243,7 +246,8 @@ def _entries(record: Record) -> Iterator[Entry]:
 _TEXTS = {
     "reason": "reason", "about": "subject", "about-text": "subject_text", "metric": "metric", "metric-text": "metric_text",
     "relation": "predicate", "object": "object", "object-text": "object_text", "window": "window",
-    "relative-to": "relative_to", "rule": "rule", "resolution": "resolution", "printed": "printed",
+    "relative-to": "relative_to", "rule": "rule", "resolution": "resolution", "printed": "printed", "opinion": "aspect",
+    "polarity": "polarity", "says": "says",
 }  # fmt: skip
 
 

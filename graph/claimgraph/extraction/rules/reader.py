@@ -12,6 +12,7 @@ from dataclasses import replace
 from claimgraph.claim import PartialDate
 from claimgraph.extraction.draft import Reading
 from claimgraph.extraction.lexicon import Lexicon
+from claimgraph.extraction.rules.apart import told_apart
 from claimgraph.extraction.rules.attribution import CitationFinder
 from claimgraph.extraction.rules.codes import Code, codes, ordinals
 from claimgraph.extraction.rules.currencies import local_money
@@ -21,10 +22,13 @@ from claimgraph.extraction.rules.lists import ListReader
 from claimgraph.extraction.rules.mentions import MentionFinder
 from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
+from claimgraph.extraction.rules.opinions import OpinionReader
 from claimgraph.extraction.rules.periods import PeriodMention, PeriodReader
 from claimgraph.extraction.rules.quantities import Amount, QuantityReader
 from claimgraph.extraction.rules.relations import RelationReader
 from claimgraph.extraction.rules.scene import MetricLabel, Scene
+from claimgraph.extraction.rules.scopes import ScopeReader
+from claimgraph.extraction.rules.tables import tabulated
 from claimgraph.extraction.rules.text import Text
 
 
@@ -38,13 +42,15 @@ class RuleReader:
         self._mentions, self._citations = MentionFinder(lexicon), CitationFinder(cues)
         self._chooser, self._modality, self._lists = MetricChooser(lexicon), ModalityReader(cues), ListReader(cues)
         self._relations, self._events = RelationReader(cues, self._modality), EventReader(lexicon, self._modality)
+        self._scopes, self._opinions = ScopeReader(cues), OpinionReader(cues, self._modality)
 
     def read(self, text: str, published: PartialDate | None = None) -> Reading:
         """The drafts of a text."""
         scene = self.scene(Text(text), published)
-        drafting = Drafting(scene, self._chooser, self._modality, self._lists)
+        drafting = Drafting(scene, self._chooser, self._modality, self._lists, self._scopes)
         numbers = list(drafting.drafts())
-        others = [*self._relations.read(scene, drafting.subjects), *self._events.read(scene, drafting.subjects)]
+        readers = (self._relations, self._events, self._opinions)
+        others = [draft for reader in readers for draft in reader.read(scene, drafting.subjects)]
         return Reading(tuple(sorted([*numbers, *others], key=lambda draft: (draft.start, draft.end))))
 
     def scene(self, text: Text, published: PartialDate | None) -> Scene:
@@ -59,10 +65,11 @@ class RuleReader:
         named = [
             (m.start, m.end)
             for m in mentions
-            if m.named and re.search(r"[\d一二三四五六七八九十百千万亿]", lower[m.start : m.end])
+            if m.how == "entity" and re.search(r"[\d一二三四五六七八九十百千万亿]", lower[m.start : m.end])
         ]
         taken = [*blocked, *((p.start, p.end) for p in periods), *((r.start, r.end) for r in ranks), *named]
-        counted = local_money(text, self._quantities.read(lower, taken))
+        counted, mentions = told_apart(self._quantities.read(lower, taken), mentions, lower)
+        counted = tabulated(lower, local_money(text, counted))
         amounts = sorted([*counted, *ranks], key=lambda amount: amount.start)
         scene = Scene(
             text,
