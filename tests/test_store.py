@@ -216,8 +216,16 @@ def test_bindings_that_cannot_be_are_refused(store: ClaimStore) -> None:
 
 
 def test_deep_nesting_is_refused_not_crashed() -> None:
-    with ClaimStore.memory() as store, pytest.raises(QueryError, match="nests too many"):
-        store.query("SELECT * " + "{" * 5000 + "?s ?p ?o" + "}" * 5000, bindings={"s": iri("kling")})
+    deep, long = "{" * 5000 + "?s ?p ?o" + "}" * 5000, "{ " + " UNION ".join(["{ ?s ?p ?o }"] * 9000) + " }"
+    with ClaimStore.memory() as store:
+        for group, said in ((deep, "more than 500 brackets"), (long, "more than 2,000 operators")):
+            for ask in (lambda text: store.query(text, bindings={"s": iri("kling")}), store.query):
+                with pytest.raises(QueryError, match=said):
+                    ask(f"SELECT * {group}")
+            with pytest.raises(QueryError, match=said):
+                store.update(f"DELETE {{ ?s ?p ?o }} WHERE {group}")
+            with pytest.raises(QueryError, match=said):
+                store.as_rdflib().query(f"SELECT * {group}")
 
 
 @settings(max_examples=60, deadline=None)

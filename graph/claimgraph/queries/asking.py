@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from claimgraph.errors import QueryError
 from claimgraph.queries.answers import Answer
 from claimgraph.queries.catalogue import NamedQuery, named_queries
+from claimgraph.queries.faults import form_fault, readable
 from claimgraph.queries.parameters import bind
 from claimgraph.store import ClaimStore, Term
 from claimgraph.vocabulary import CG, METRIC, PREFIXES, load, suggest
@@ -22,13 +23,14 @@ _SKIPPED = re.compile(
     r"""|(?P<declared>\bPREFIX\s+(?P<new>[\w.-]*):)|(?<![\w?$:@-])(?P<prefix>[A-Za-z][\w.-]*)?:(?P<local>[\w%-]*)""",
     re.S | re.I,
 )
-_POSITION = re.compile(r"(?:error )?at (\d+):(\d+): (.*)", re.S)
 
 
 def ask(
     store: ClaimStore, sparql: str, *, bindings: Mapping[str, Term] | None = None, graphs: Sequence[str] | None = None
 ) -> Answer:
     """The answer to a SPARQL query. Raises QueryError with line, column and the nearest valid name."""
+    if fault := form_fault(sparql):
+        raise QueryError(fault)
     _check_names(store, sparql, {**PREFIXES, **corpus_prefixes(store)})
     return _answer(store, sparql, bindings, graphs)
 
@@ -48,7 +50,7 @@ def _answer(
     try:
         return Answer.of(store.query(sparql, bindings=bindings, prefixes=prefixes, graphs=graphs), prefixes)
     except QueryError as error:
-        raise QueryError(_readable(str(error), sparql)) from None
+        raise QueryError(readable(str(error), sparql)) from None
 
 
 def find_query(name: str) -> NamedQuery:
@@ -78,6 +80,8 @@ def _check_names(store: ClaimStore, sparql: str, prefixes: Mapping[str, str]) ->
         if prefix == "_" or prefix in declared:
             continue
         place = _place(sparql, found.start())
+        if prefix.lower() in ("http", "https"):
+            raise QueryError(f"{place}: an IRI stands in <> and holds no space; write %20 for one")
         if prefix not in prefixes:
             nearest = suggest(prefix, prefixes)
             hint = f"did you mean {nearest}:?" if nearest else f"known are {', '.join(sorted(PREFIXES))}"
@@ -115,17 +119,3 @@ def _locals(namespace: str) -> frozenset[str]:
 def _place(sparql: str, offset: int) -> str:
     line = sparql.count("\n", 0, offset) + 1
     return f"line {line}, column {offset - sparql.rfind(chr(10), 0, offset)}"
-
-
-def _readable(message: str, sparql: str) -> str:
-    """The engine's message with the line it speaks of."""
-    found = _POSITION.search(message)
-    if not found:
-        return message
-    number = int(found[1])
-    lines = sparql.splitlines()
-    text = lines[number - 1].strip() if 0 < number <= len(lines) else "the end"
-    expected = " ".join(found[3].split())
-    if len(expected) > 240:
-        expected = expected[:237] + "..."
-    return f"line {found[1]}, column {found[2]}: {expected}\n  in: {text[:100]}"

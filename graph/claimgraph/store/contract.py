@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from claimgraph.errors import QueryError, StoreError
 from claimgraph.store.binding import bind
-from claimgraph.store.sparql import names_dataset, reaches_out
+from claimgraph.store.sparql import excess, names_dataset, reaches_out
 from claimgraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ class ClaimStore(ABC):
         """The answer to a question spelt out in full; `query` is the usual way in. Raises as `query` does."""
         if reaches_out(question.sparql):
             raise QueryError("SERVICE asks other servers: this store answers from its own data only; remove the clause")
+        if fault := excess(question.sparql):
+            raise QueryError(fault)
         if names_dataset(question.sparql):
             if question.named is not None:
                 raise QueryError("the query names its dataset with FROM and `graphs` restricts it too: use one of them")
@@ -196,6 +198,8 @@ class ClaimStore(ABC):
         self._writing()
         if reaches_out(sparql):
             raise QueryError("SERVICE and LOAD ask other servers: this store reads from none; load the file instead")
+        if fault := excess(sparql):
+            raise QueryError(fault)
         self._update(bind(sparql, bindings) if bindings else sparql, PREFIXES if prefixes is None else prefixes)
 
     @abstractmethod

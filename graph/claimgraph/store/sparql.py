@@ -25,6 +25,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LINKS = frozenset(
+    ("AS", "UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "EXISTS", "VALUES", "LATERAL", *"!&+-*/|")
+)
+_DEEPEST, _LONGEST = 500, 2000  # the engine recurses over brackets and chains; beyond some thousands its stack ends
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -105,6 +109,33 @@ def reaches_out(sparql: str) -> bool:
     (False, True)
     """
     return _has_word(sparql, "SERVICE") or _has_word(sparql, "LOAD")
+
+
+def excess(sparql: str) -> str | None:
+    """What of the text the engine could not follow without running out of its stack, with its place; None when nothing.
+
+    >>> excess("ASK { FILTER(" + "(" * 9 + "true" + ")" * 9 + ") }")
+    >>> excess("ASK { FILTER(\\n" + "(" * 900 + "true" + ")" * 900 + ") }")
+    'error at 2:499: more than 500 brackets stand open; take the query apart'
+    """
+    if len(sparql) <= _DEEPEST:
+        return None
+    depth = links = 0
+    for match in _TOKEN.finditer(sparql):
+        text = match.group()
+        if match.lastgroup == "mark" and text in "([{":
+            depth += 1
+        elif match.lastgroup == "mark" and text in ")]}":
+            depth -= 1
+        elif match.lastgroup in ("mark", "word") and text.upper() in _LINKS:
+            links += 1
+        if depth > _DEEPEST or links > _LONGEST:
+            line = sparql.count("\n", 0, match.start()) + 1
+            place = f"error at {line}:{match.start() - sparql.rfind(chr(10), 0, match.start())}"
+            if depth > _DEEPEST:
+                return f"{place}: more than {_DEEPEST} brackets stand open; take the query apart"
+            return f"{place}: more than {_LONGEST:,} operators and clauses; take the query apart, or use VALUES"
+    return None
 
 
 def _has_word(sparql: str, word: str) -> bool:
