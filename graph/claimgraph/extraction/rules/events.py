@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from claimgraph.claim import Modality
 from claimgraph.extraction.cues import alternation
 from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.lexicon import Lexicon
@@ -40,6 +41,7 @@ class EventReader:
         self._label = re.compile(alternation(self._kinds))
         self._domains = {m.id: m.domain for m in lexicon.terms.metrics.values() if m.dimension == "date"}
         self._modality = modality
+        self._ahead = re.compile(lexicon.cues.pattern("intended", "future"))
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
         """The dated events of a scene, in order."""
@@ -88,6 +90,12 @@ class EventReader:
         ]
         return before[-1:] if scene.text.chinese else before[:1]
 
+    def _mood(self, scene: Scene, clause: Span, label: re.Match[str]) -> Modality:
+        """The modality of an event; what is only planned in its clause is expected."""
+        read = self._modality.read(scene.lower, clause, label.start())
+        ahead = self._ahead.search(scene.lower, clause.start, label.start())
+        return Modality.EXPECTED if ahead and read is Modality.ACTUAL else read
+
     def _draft(
         self, scene: Scene, period: PeriodMention, label: re.Match[str], mention: Mention, clause: Span
     ) -> Draft:
@@ -101,7 +109,7 @@ class EventReader:
             metric_text=scene.text.printed(label.start(), label.end()),
             period=as_period(period),
             unit=period.grain,
-            modality=self._modality.read(scene.lower, clause, label.start()),
+            modality=self._mood(scene, clause, label),
             attribution=agents_of(scene, label.start()),
             printed=scene.text.raw[first:last],
             start=first,

@@ -51,7 +51,7 @@ class Marker:
         )
         tails = "|".join(re.escape(word) for word in cues.words("org-tail-sure"))
         self._tail = re.compile(
-            rf"(?:{tails})+|,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))|\.(?=,| [a-z])"
+            rf"(?:{tails})+|(?:\\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))|\.(?=,| [a-z])"
         )
         self._longer = re.compile(rf"(?: {'|'.join(_OFFSHOOTS)})+(?![a-z])")
 

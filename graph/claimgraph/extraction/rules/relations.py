@@ -108,9 +108,10 @@ class RelationReader:
             return [marked.mentions[int(item[1])] for item in _ITEM.finditer(text)]
         found: list[Mention] = []
         for item in _BETWEEN.finditer(text):
-            whole = _WHOLE.fullmatch(item[0])
-            if whole:
-                found.append(marked.mentions[int(whole[1])])
+            if whole := _WHOLE.fullmatch(item[0]):
+                mention = marked.mentions[int(whole[1])]
+                if name not in template.words or re.search(template.words[name], mention.name.lower()):
+                    found.append(mention)
                 continue
             span = marked.span(match.start(name) + item.start(), match.start(name) + item.end())
             if bare := self._bare(scene, span, template.sorts.get(name, ())):

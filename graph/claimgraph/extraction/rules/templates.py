@@ -39,13 +39,14 @@ _BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_H
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template: its relation, its expression, the sorts each end may have, and whether an end may be no mention."""
+    """A template: its relation, its expression, the sorts each end may have, whether one may be no mention, or must be a word."""
 
     id: str
     predicate: str
     expression: str
     sorts: dict[str, tuple[str, ...]]
     bare: bool
+    words: dict[str, str]
 
     @property
     def describes(self) -> bool:
@@ -89,17 +90,21 @@ def _pattern(expression: str) -> re.Pattern[str]:
 
 def _read(cue: Cue, cues: Cues) -> Template:
     sorts: dict[str, tuple[str, ...]] = {}
+    words_of: dict[str, str] = {}
     bare = False
 
     def gap(match: re.Match[str]) -> str:
         nonlocal bare
         named = tuple(match["sorts"].split("|")) if match["sorts"] else ()
         bare = bare or "!" in match["how"] or any(sort not in SORTS for sort in named)
-        sorts[match["end"]] = tuple(sort for sort in named if sort in SORTS) or (("any",) if named else ())
+        classes = [sort for sort in named if sort not in SORTS]
+        sorts[match["end"]] = ("organization", "publication", "place", "any") if classes else named
+        if classes:
+            words_of[match["end"]] = _words(classes[0], cues)
         return f"(?P<{match['end']}>{_gap(match['how'], named, cues)})"
 
     expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, cue.template or ""))
-    return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare)
+    return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare, words_of)
 
 
 def _words(means: str, cues: Cues) -> str:
