@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agreement_claims import ESTIMATED, EXPECTED, TARGET, derived, event, figure, kinds, only, relation, source
-from claimgraph.claim import Claim, MetricClaim
+from agreement_claims import ESTIMATED, EXPECTED, TARGET, derived, entity, event, figure, kinds, only, relation, source
+from claimgraph.claim import Claim, MetricClaim, PartialDate
 from claimgraph.corpus.model import Decisions, Place, RelationDecision
 
 COUNT = {"unit": "count"}
@@ -279,3 +279,76 @@ def test_one_voice_with_two_figures_is_told_apart_by_where_it_is_heard() -> None
         ).disagreements
     )
     assert "USD 540,000 (ubs in paper-a) against USD 5.4 million (ubs in paper-b)" in row.why
+
+
+# -- near times -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ({"period": None}, {"period": None}, ["estimate-spread"]),
+        ({"period": None}, {"period": "2026"}, ["estimate-spread"]),
+        ({"period": None}, {"period": "2032"}, []),
+        ({"period": "2025"}, {"period": "2026"}, []),
+        ({"period": None, "scope": (("region", "China"),)}, {"period": None}, []),
+    ],
+)
+def test_estimates_of_no_stated_time_are_held_against_each_other_only_far_apart(
+    one: dict[str, str], other: dict[str, str], kind: list[str]
+) -> None:
+    size = {"metric": "market_size", "about": "ai-video"}
+    claims = figure("a", 140_000_000_000, **size, **one), figure("b", 25_000_000_000, **size, **other)
+    assert kinds(*claims) == kind
+    assert not kinds(claims[0], figure("b", 60_000_000_000, **size, **other))
+    early = source("a", published=PartialDate("2023-01-10"))
+    assert not kinds(*claims, sources=[early, source("b")])
+
+
+def test_a_count_of_no_stated_time_may_be_an_old_one() -> None:
+    users = {"metric": "registered_users", "unit": "count"}
+    assert not kinds(
+        figure("a", 6_000_000, period=None, **users), figure("b", 60_000_000, period="as of 2026-01", **users)
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "month", "kind"), [("30", "2026-03", ["contradiction"]), ("12", "2026-03", []), ("30", "2025-12", [])]
+)
+def test_a_range_for_a_year_holds_the_levels_within_it(value: str, month: str, kind: list[str]) -> None:
+    year = figure("a", "10..20", "10 to 20", period="2026", metric="api_price_per_second")
+    assert kinds(year, figure("b", value, period=f"as of {month}", metric="api_price_per_second")) == kind
+    assert not kinds(year, figure("a", value, period=f"as of {month}", metric="api_price_per_second"))
+
+
+@pytest.mark.parametrize(
+    ("scope", "month", "value", "kind"),
+    [
+        ("native app", "2025-06", 57, ["scope-difference"]),
+        ("native app", "2025-06", 40, []),
+        ("native app", "2025-09", 57, []),
+        ("plug-in", "2025-06", 57, []),
+    ],
+)
+def test_no_month_doubles_a_level_so_the_wider_scope_counts_something_else(
+    scope: str, month: str, value: int, kind: list[str]
+) -> None:
+    users = {"metric": "monthly_active_users", "unit": "count"}
+    narrow = figure("a", 27_000_000, period="as of 2025-05", scope=(("form", "house native app"),), **users)
+    wide = figure("b", value * 1_000_000, period=f"as of {month}", scope=(("form", scope),), **users)
+    assert kinds(narrow, wide) == kind
+
+
+def test_the_segment_of_a_products_name_is_held_against_the_product() -> None:
+    entities = {"prod": entity("prod", "Product", "Prod"), "comp": entity("comp")}
+    segment = {"about": "comp", "metric": "segment_revenue"}
+    claims = relation("a", "prod", "ownedBy", "comp"), figure("a", 140, about="prod")
+    assert kinds(*claims, figure("b", 300, scope=(("segment", "Prod"),), **segment), entities=entities) == [
+        "scope-difference"
+    ]
+    for other in (
+        figure("b", 300, scope=(("segment", "Shops"),), **segment),
+        figure("b", 140, scope=(("segment", "Prod"),), **segment),
+        figure("b", 300, scope=(("segment", "Prod"),), period="2024", **segment),
+    ):
+        assert not kinds(*claims, other, entities=entities)

@@ -31,6 +31,7 @@ from claimgraph.agreement.model import (
     Slot,
     SlotKey,
 )
+from claimgraph.agreement.nearby import of_no_time, outside_ranges
 from claimgraph.agreement.neighbours import between_metrics, of_owners
 from claimgraph.agreement.origins import Origins
 from claimgraph.agreement.phrases import Phrases
@@ -241,6 +242,8 @@ class Comparison:
             disagreements += between_metrics(self.board, series, self.judge)
             disagreements += of_owners(self.board, series, self.origins.owners(), self.judge)
             disagreements += jumping(self.board, series, self.judge)
+            disagreements += of_no_time(self.board, series, self.judge)
+            disagreements += outside_ranges(self.board, series, self.judge)
         disagreements += namesakes(self.board, subjects, self.judge)
         return agreements, disagreements
 

@@ -160,9 +160,11 @@ def _voiced(board: Board, key: SlotKey) -> Iterator[Value]:
 
 
 def of_owners(board: Board, series: Series, owners: Mapping[str, str], judge: Judge) -> Iterator[Disagreement]:
-    """Where the share that a product has of its owner's revenue is the figure of one of the owner's segments."""
+    """Where a product's share of its owner's revenue is that of a segment, or its revenue not that of its own segment."""
     subject, metric = series
     owner = owners.get(subject)
+    if owner is not None and metric == "revenue":
+        yield from _own_segment(board, subject, owner, judge)
     if owner is None or metric != "share_of_parent_revenue":
         return
     segments = [key for key in board.keys(owner, "segment_revenue_share") if key.scope]
@@ -184,9 +186,36 @@ def of_owners(board: Board, series: Series, owners: Mapping[str, str], judge: Ju
                     yield node
 
 
+def _own_segment(board: Board, subject: str, owner: str, judge: Judge) -> Iterator[Disagreement]:
+    """Where the owner's segment that bears the product's name has another revenue than the product, in the same time."""
+    segments = [key for key in board.keys(owner, "segment_revenue") if key.scope and _names(key, subject, judge)]
+    for key in board.keys(subject, "revenue") if segments else ():
+        for segment in segments:
+            if key.period is None or key.scope or key.period != segment.period:
+                continue
+            for value in values(board, key):
+                rival = board.value(segment, value.unit)
+                if (
+                    rival
+                    and value.modality == rival.modality
+                    and _by_others(value, rival)
+                    and not _overlap(value, rival)
+                ):
+                    places = [(key, value.readings), (segment, rival.readings)]
+                    node = judge.across(frozenset({"NestedScope"}), places, "own-segment")
+                    if node is not None:
+                        yield node
+
+
+def _overlap(value: Value, rival: Value) -> bool:
+    return value.least <= rival.most and rival.least <= value.most
+
+
 def _names(segment: SlotKey, subject: str, judge: Judge) -> bool:
     """Whether the segment is nothing but the product itself."""
-    return any(value.lower() == judge.phrases.names.entity(subject).lower() for _, value in segment.scope)
+    entity = judge.phrases.names.entities.get(subject)
+    names = {label.text.lower() for label in entity.labels} if entity else {subject.lower()}
+    return any(value.lower() in names for _, value in segment.scope)
 
 
 def _by_others(value: Value, rival: Value) -> bool:

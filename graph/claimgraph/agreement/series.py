@@ -189,6 +189,27 @@ def across_scopes(board: Board, series: Series, judge: Judge) -> Iterator[Disagr
             for other in keys[i + 1 :]:
                 if _nested(one, other, judge.rules.whole_words) or _other_basis(one, other, judge.rules):
                     yield from _scopes(board, one, other, judge)
+    if "Level" in judge.rules.role(series[1]):
+        yield from _a_month_apart(board, board.keys(*series), judge)
+
+
+def _a_month_apart(board: Board, keys: Sequence[SlotKey], judge: Judge) -> Iterator[Disagreement]:
+    """Levels of two months in a row that no month explains, where the words of one scope hold those of the other."""
+    factor, days = judge.rules.tolerances["month"].at_least, judge.rules.tolerances["month-days"].at_least
+    scoped = sorted((*when, key) for key in keys if key.scope and key.period and (when := days_of(key.period)))
+    for i, (_, end, one) in enumerate(scoped):
+        for start, _, other in scoped[i + 1 :]:
+            if (start - end).days > days:
+                break
+            like = one._replace(period=None, scope=()) == other._replace(period=None, scope=())
+            if start <= end or not like or one.scope == other.scope or _inside(one, other) or _inside(other, one):
+                continue
+            value = board.value(one)
+            rival = board.value(other, value.unit) if value else None
+            if value and rival and _nested(one, other, judge.rules.whole_words) and _by_others(value, rival):
+                low, high = sorted((value, rival), key=lambda side: side.least)
+                if value.modality == rival.modality and high.least > factor * low.most > 0:
+                    yield from between(judge, [(one, value), (other, rival)], "month-apart", "NestedScope")
 
 
 def _nested(one: SlotKey, other: SlotKey, whole_words: Sequence[str]) -> bool:
