@@ -40,15 +40,7 @@ class Adjacency:
             return self._measured_against(start)
         for mention in within(self._scene.mentions, max(0, start - 40), start):
             gap = self._scene.lower[mention.end : start]
-            if (
-                mention.named
-                and (mention.start not in self._excluded or gap.startswith((" with", " at")))
-                and re.fullmatch(
-                    r"(?:['’]s?)?(?: at| with|:|,)? ?(?:under|over|about|around|nearly|just under|more than"
-                    r"|less than|almost|a )?[ $€£]*",
-                    gap,
-                )
-            ):
+            if mention.named and _BESIDE.fullmatch(gap) and (mention.start not in self._excluded or _OWN.match(gap)):
                 return mention
         return None
 
@@ -101,4 +93,9 @@ _BULLET = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、])+[ ]*")
 _HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,2} )")
 _PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")
 _AGAINST = re.compile(r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)$")
+_BESIDE = re.compile(
+    r"(?:['’]s?)?(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording)? ?"
+    r"(?:under|over|about|around|nearly|just under|more than|less than|almost|a |an )?[ $€£]*"
+)
+_OWN = re.compile(r"['’]s? | (?:with|at|seeing|holding|taking|posting|reporting|recording) ")
 _GIVEN = re.compile(r" (?:for|at) (?:the )?|位?的(?:则)?(?:是|为)[“《「]?")

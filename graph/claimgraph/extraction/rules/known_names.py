@@ -18,9 +18,9 @@ class KnownNames:
     """The listed names of a lexicon."""
 
     def __init__(self, cues: Cues) -> None:
-        firms, self._sources = cues.words("known-firm"), frozenset(cues.words("known-source"))
-        spelt = {word for word in [*firms, *self._sources] if not word.isascii()}
-        small = {word for word in firms if word.isascii()}
+        self._firms, self._sources = frozenset(cues.words("known-firm")), frozenset(cues.words("known-source"))
+        spelt = {word for word in [*self._firms, *self._sources] if not word.isascii()}
+        small = set(cues.words("small-name"))
         self._han = re.compile(f"(?P<name>{'|'.join(_longest_first(spelt))}){_TAIL}")
         self._small = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_longest_first(small))})(?![A-Za-z])")
 
@@ -32,6 +32,15 @@ class KnownNames:
         True
         """
         return fold(name).lower() in self._sources
+
+    def is_firm(self, name: str) -> bool:
+        """Whether a name in Latin letters is that of a well-known firm (IBM, LG).
+
+        >>> from claimgraph.extraction.cues import load_cues
+        >>> KnownNames(load_cues()).is_firm("IBM")
+        True
+        """
+        return name.lower() in self._firms
 
     def find(self, text: Text) -> dict[str, tuple[str, str]]:
         """Every listed name of the text as it is written -> what it is called, and its sort."""

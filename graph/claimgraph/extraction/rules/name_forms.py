@@ -40,7 +40,9 @@ _CODED = re.compile(
     rf"(?<![{_HAN}A-Za-z])(?P<name>[{_HAN}A-Za-z][{_HAN}A-Za-z0-9-]{{1,11}})"
     r"(?=\((?:股票代码[:：]?|代码[:：]?)?(?:\d{4,6}(?:[.](?:HK|SH|SZ|TW))?|(?:NASDAQ|NYSE|HKEX)[:：]?[A-Z0-9]+)\))"
 )
-_LED_IN = re.compile(r"^(?:当中|其中|以及|及|和|与|由|包括|例如|如|而|受|继)")
+_LED_IN = re.compile(
+    r"^(?:当中|其中|以及|及|和|与|由|包括|例如|如|而|受|继|随着|作为|对于|除了?|但|据|按|从|向|为|将|把|被|让)"
+)
 _REGISTERED = re.compile(
     rf"(?<![{_HAN}])(?P<name>[{_HAN}]{{2,12}}(?:[(（][{_HAN}]{{2,4}}[)）])?[{_HAN}]{{0,8}}?(?:股份|责任|控股)?有限(?:责任)?公司)"
 )
@@ -113,6 +115,19 @@ def in_cell(text: Text) -> Iterator[tuple[int, int, str, str]]:
     """| o3 | $10.00 |: a name in small letters that opens the row of a table."""
     for match in _CELL.finditer(text.plain):
         yield match.start("name"), match.end("name"), match["name"], match["name"]
+
+
+_LIST = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,8}}(?:(?:、|和|与|以及|及)[{_HAN}A-Za-z0-9]{{2,8}}){{2,}}")
+_LIST_END = re.compile(r"等|[一二三四五六七八九十两几\d]+[家款个大]|分别|均|都|则|也|的|在")
+
+
+def enumerated(text: Text, names: set[str]) -> Iterator[str]:
+    """The unknown members of a list whose other members are names: 宁德时代、比亚迪和蜂巢能源."""
+    for match in _LIST.finditer(text.plain):
+        members = [_LIST_END.split(member)[0] for member in re.split("、|以及|[和与及]", match[0])]
+        known = [member for member in members if member in names or any(member.endswith(name) for name in names)]
+        if 2 * len(known) > len(members):
+            yield from (m for m in members if len(m) > 1 and m not in known and not m.isascii() and not ordinary(m))
 
 
 def registered(text: Text) -> Iterator[tuple[str, str, int]]:

@@ -18,6 +18,7 @@ from claimgraph.extraction.rules.name_forms import (
     abbreviated,
     aged,
     coded,
+    enumerated,
     in_cell,
     ordinary,
     past_variant,
@@ -196,6 +197,8 @@ class NameFinder:
         words = text.lower[start:end].split()
         if self.listed.is_source(text.plain[start:end]):
             return "publication"
+        if self.listed.is_firm(text.plain[start:end]):
+            return "organization"
         if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
             return "publication"
         if words[-1].strip(".") in self._english_tails and len(words) > 1:
@@ -249,6 +252,9 @@ class NameFinder:
             counted[candidate] += weight
             sorts.setdefault(candidate, sort)
         names = {name for name, weight in counted.items() if weight >= 2 or text.plain.count(name) > 1}
+        for member in enumerated(text, names | set(known)):
+            names.add(member)
+            sorts.setdefault(member, "any")
         names -= {n for n in names if n not in known and n.startswith(tuple(known)) and not self._is_firm(n)}
         short = {
             brief: name
@@ -291,7 +297,8 @@ class NameFinder:
                 ]
                 start = max([start, *introduced])
                 if tail[0] in self._sure and re.fullmatch(
-                    rf"[{_HAN}]{{2,3}}", text.plain[clause.start : clause.start + tail.start()]
+                    rf"(?![以在由对向从与和据按为将])[{_HAN}]{{2,3}}",
+                    text.plain[clause.start : clause.start + tail.start()],
                 ):
                     start = clause.start
                 head = text.plain[start : clause.start + tail.start()]
@@ -312,7 +319,8 @@ class NameFinder:
                     described = tail[0] == "公司" and _DESCRIBED.search(text.plain, max(0, start - 3), start)
                     if described or self._holds_firm(head) or head in self._labels:
                         continue
-                    strong = led and (bool(acts) or tail[0] in self._sure)
+                    short = len(head) == 2 and tail[0] in self._sure - _VAGUE_TAILS
+                    strong = (led and (bool(acts) or tail[0] in self._sure)) or short
                     yield text.plain[start:end], "organization", 2 if strong else 1
 
     def _holds_firm(self, head: str) -> bool:
@@ -389,6 +397,7 @@ _COMMON = re.compile(
     r"[的了在和与及由对向从被将把是为于以而但若即则也都就又并且或其这那该此每各某第之所着过们个不没无未很更最已曾正还再只仅约近超逾达至到比较按据因使让给破"
     r"一二三四五六七八九十两几多少全同年月日季时期间前后内外中上下左右增减升降涨跌高低大小新旧]"
 )
+_VAGUE_TAILS = frozenset(("公司", "集团", "资本", "生物", "有限公司"))
 _DESCRIBED = re.compile(r"[大家类个型]$|领先|知名|头部|最大")
 _TODAY = re.compile(r"[今昨前](?:\(\d{1,2}\)|[日天晚早]|年|收)|(?:本|上)?(?:周|月)\(?\d{1,2}\)?日")
 _DATED = re.compile(r"[昨今近日于\d(（]|上周|上月|同期|去年")

@@ -109,6 +109,8 @@ class _Roles:
             before,
         ):
             return "object"
+        if mention.how == "noun" and _DESCRIBED.search(before) and mention.end - mention.start == len("公司"):
+            return "class"
         if _BECAUSE.search(before) or (mention.how == "noun" and _SOLD.search(before)):
             return "object"
         if self._in_relative_clause(mention):
@@ -222,6 +224,9 @@ class _Roles:
         return bool(named) and clause.start - named[-1].end <= 3
 
 
+_DESCRIBED = re.compile(
+    r"(?:上市|龙头|头部|子|母|分|[一两几多\d]家|[大型类]|科技|创业|初创|独角兽|参股|控股|同类|相关|半导体|模型|软件|芯片|互联网|游戏)$"
+)
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments)"
     r" (?:of|at) (?:the )?$"

@@ -48,6 +48,7 @@ class SubjectFinder:
 
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
+        self._introduced = re.compile(f"{cues.pattern('firm-class')}$")
         self._cited = Counter(c.agent.identity for c in scene.citations if c.agent)
         self._counts = Counter(m.identity for m in scene.mentions if m.named)
         self.excluded = roles(scene)
@@ -76,7 +77,9 @@ class SubjectFinder:
                 if m.named and m.start not in self.excluded
             ]
             candidates = [m for m in candidates if m.sort != "market"] or candidates
-            candidates = [m for m in candidates if not self._only_speaks(m)]
+            candidates = [
+                m for m in candidates if not self._only_speaks(m) and not _HOLDS.match(self._scene.lower, m.end)
+            ]
             nouns = [
                 m
                 for m in within(self._scene.mentions, sentence.start, sentence.end)
@@ -116,7 +119,8 @@ class SubjectFinder:
         )
         words = mention.start - clause.start - dated
         if self._scene.text.chinese:
-            return words <= 8
+            described = words <= 16 and self._introduced.search(self._scene.lower, clause.start, mention.start)
+            return words <= 8 or bool(described)
         joined = _JOINS.match(self._scene.lower, clause.start)
         return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < 60)
 
@@ -211,6 +215,7 @@ class SubjectFinder:
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
             self._adjacent(start)
+            or self._before_label(label, start, metric)
             or self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
@@ -223,6 +228,16 @@ class SubjectFinder:
     def _adjacent(self, start: int) -> Subject | None:
         mention = self._beside.find(start)
         return Subject(mention, "explicit") if mention else None
+
+    def _before_label(self, label: Span | None, start: int, metric: Metric | None) -> Subject | None:
+        """English: the name that the words of a metric follow at once, whoever reports it: Tessaro reported Koto revenue."""
+        if self._scene.text.chinese or label is None or label.start > start:
+            return None
+        for mention in within(self._scene.mentions, max(0, label.start - 40), label.start):
+            gap = self._scene.lower[mention.end : label.start]
+            if mention.named and gap in (" ", "'s ", "’s ") and mention.start not in self.excluded:
+                return self._resolved(mention, "explicit", metric)
+        return None
 
     def _of_label(self, start: int, end: int, metric: Metric | None) -> Subject | None:
         """English: "revenue from Kling", "downloads of Sora", "5 million users for the app"."""
@@ -398,6 +413,7 @@ class SubjectFinder:
 
 _SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
 _ADDS = re.compile(r" and (?:the )?")
+_HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
 _WE = re.compile(r"我们|我司|we|our")
 _BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
