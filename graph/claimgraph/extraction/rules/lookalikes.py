@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from claimgraph.extraction.rules.amounts import Amount
 
-_NAME_HEAD = re.compile(r"(?:[a-z]|[a-z]-|[a-z]\.|\d\.|#|@|_)$")
-_CURRENCY_HEAD = re.compile(r"(?:rmb|cny|usd|hkd|eur|gbp|us|hk|nt|jpy|krw|inr|sgd|aud|cad|rs|rm|chf|twd|to|q)$")
+_NAME_HEAD = re.compile(r"(?:[a-z]|[a-z]-|[a-z]\.|\d\.|#|@|_)\Z")
+_CURRENCY_HEAD = re.compile(r"(?:rmb|cny|usd|hkd|eur|gbp|us|hk|nt|jpy|krw|inr|sgd|aud|cad|rs|rm|chf|twd|to|q)\Z")
 
 
 _SCALED_HEAD = re.compile(r"(?<![a-z])\d[\d.,]*[ ]?(?:k|m|b|bn|mn|tn|x|gb|tb|kg|km|mm|w|kw|mw|gw|p|s|h)-$")

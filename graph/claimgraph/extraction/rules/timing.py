@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.period_dates import years_on
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.tables import column_period
 from claimgraph.extraction.rules.text import Span
 from claimgraph.vocabulary import Metric
 
@@ -27,6 +28,8 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
     if earlier := _year_earlier(scene, amount, clause):
         return earlier, False
+    if headed := column_period(scene.lower, amount, list(scene.periods)):
+        return headed, False
     if spanned := _compound(scene, amount, sentence):
         return spanned, False
     here = _dating(scene, amount, clause.start, amount.start)
