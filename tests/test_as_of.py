@@ -148,6 +148,32 @@ def test_decisions_hold_on_an_earlier_day(tmp_path: Path, market: ClaimStore) ->
         assert column(earlier, "SELECT ?o { <https://w3id.org/claimgraph/market/entity/sora> cg:ownedBy ?o }") == set()
 
 
+def test_rates_and_what_is_no_copy_hold_on_an_earlier_day(tmp_path: Path) -> None:
+    head = "published: 2026-01-1{day}\nkind: news\nclaims:\n"
+    told = {
+        id: f"publisher: {name}\n" + head.format(day=day) + "".join(
+            f"- {{about: kling, metric: annual_revenue, value: {value}{number} {unit}, printed: '{number} of {unit}', "
+            f"period: {2010 + number}}}\n" for number in range(8)
+        )
+        for id, name, day, value, unit in (
+            ("one", "latepost", 1, 10, "USD"), ("two", "broker", 2, 10, "USD"), ("three", "fund", 3, 70, "CNY"),
+        )
+    }  # fmt: skip
+    decisions = (
+        "not-copy-of:\n- {source: two, of: one, why: they asked the same}\n"
+        "rates:\n- {currency: USD, to: CNY, rate: 7, on: 2026-01-05}\n"
+    )
+    groups = "SELECT DISTINCT ?g { ?s cg:copyGroup ?g }"
+    converted = "SELECT ?a { ?a a cg:Agreement ; skos:note ?n FILTER(STRSTARTS(?n, 'converted')) }"
+    with ClaimStore.open(build_market(tmp_path / "plain", told)) as plain:
+        assert len(column(plain, groups)) == 2
+    with ClaimStore.open(build_market(tmp_path / "decided", told, decisions)) as store, as_of(store, LAST) as earlier:
+        assert len(column(earlier, groups)) == len(column(store, groups)) == 3
+        assert column(earlier, converted) == column(store, converted) != set()
+        with as_of(earlier, date(2026, 1, 12)) as twice:
+            assert len(column(twice, groups)) == 2
+
+
 def test_an_exported_graph_can_go_back_too(market: ClaimStore, tmp_path: Path) -> None:
     place = build_market(tmp_path)
     with ClaimStore.open(place / "graph.ttl") as exported, as_of(exported, date(2026, 1, 31)) as earlier:

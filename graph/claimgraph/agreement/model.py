@@ -169,7 +169,7 @@ class Disagreement:
     """Claims that cannot all hold as they stand: of which kind, how far apart, why, and what a person decided.
 
     `key` names the place of the disagreement and survives rebuilds; `spread` is the distance of the outermost values as a
-    share of the larger one, `days` the distance of dates.
+    share of the middle between them, `days` the distance of dates.
     """
 
     key: str

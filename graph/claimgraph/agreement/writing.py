@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from claimgraph.agreement.decided import copy_lines, rate_lines
 from claimgraph.agreement.model import (
     Agreement,
     CopyMember,
@@ -19,6 +20,7 @@ from claimgraph.agreement.model import (
 )
 from claimgraph.agreement.phrases import Phrases
 from claimgraph.agreement.readings import days_of
+from claimgraph.corpus.model import Decisions
 from claimgraph.quads.iris import CG, METRIC, Iris, enum_term, local
 from claimgraph.quads.terms import DATE, DECIMAL, DURATION, FALSE, INTEGER, TRUE, A, iri, string, tagged
 from claimgraph.wording import Names
@@ -42,22 +44,29 @@ _START, _END, _PERIOD_KIND = iri("cg:periodStart"), iri("cg:periodEnd"), iri("cg
 _SCOPE, _RELATIVE, _WINDOW, _PER_UNIT = iri("cg:scope"), iri("cg:relativeTo"), iri("cg:window"), iri("cg:perUnit")
 _NOTE, _ORIGIN, _MODALITY = iri("skos:note"), iri("cg:origin"), iri("cg:modality")
 
+_NO_DECISIONS = Decisions()
+
 Line = str
 Lines = Iterator[Line]
 
 
-def to_quads(derived: Derived, base: str, names: Names) -> Mapping[str, str]:
+def to_quads(derived: Derived, base: str, names: Names, decisions: Decisions = _NO_DECISIONS) -> Mapping[str, str]:
     """The text of each derived graph by its name: copies, slots, agreements, implied, forecasts.
 
-    Every text replaces its graph as a whole; equal input gives equal bytes.
+    Every text replaces its graph as a whole; equal input gives equal bytes. The decisions on copies and rates that it was
+    derived with are written beside what follows from them.
     """
     writer = _Writer(Iris(base), names)
     graphs: Mapping[str, Iterable[Line]] = {
-        "copies": writer.each(writer.copy, derived.copies),
+        "copies": (
+            *writer.each(writer.copy, derived.copies),
+            *(line for row in decisions.copies for line in copy_lines(row, writer.iris)),
+        ),
         "slots": (*writer.each(writer.slot, derived.slots), *writer.origins(derived.origins)),
         "agreements": (
             *writer.each(writer.agreement, derived.agreements), *writer.each(writer.disagreement, derived.disagreements),
             *writer.each(writer.not_compared, derived.not_compared),
+            *(line for row in decisions.rates for line in rate_lines(row, writer.iris, names.vocabulary)),
         ),
         "implied": writer.each(writer.implied, derived.implied),
         "forecasts": (*writer.each(writer.forecast, derived.forecasts), *writer.each(writer.record, derived.records)),

@@ -1,21 +1,24 @@
 """The store as it would be had only the sources published by a day been read: claims, and everything derived, anew.
 
 A source counts when it was surely published by then: one dated "2026" is known at the end of that year, one without a
-date never. Copies stay what they are in the store; verdicts hold where the claims they speak of were made by then.
+date never. Copies stay what they are in the store; what a person decided about copies, relations and disagreements holds
+where the sources and claims it speaks of were there by then, and a rate from its own day on.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from claimgraph import agreement
-from claimgraph.claim import Claim, Source
-from claimgraph.corpus.model import CopyDecision, Decisions, Place, RelationDecision, Verdict
+from claimgraph.claim import PartialDate, Source
+from claimgraph.corpus.model import CopyDecision, Decisions, Place, Rate, RelationDecision, Verdict
 from claimgraph.errors import StoreError
 from claimgraph.inference import infer
 from claimgraph.quads import Iris, QuadWriter, Values, from_quads
@@ -43,7 +46,7 @@ def as_of(store: ClaimStore, day: date) -> ClaimStore:
     earlier = ClaimStore.memory()
     _write(earlier, Values(values.entities, sources, claims), base, words)
     earlier.load_nquads(_vocabulary(store))
-    _derive(earlier, Values(values.entities, sources, claims), base, words, _decisions(store, sources, claims), day)
+    _derive(store, earlier, Values(values.entities, sources, claims), base, words, day)
     return earlier
 
 
@@ -85,37 +88,64 @@ def _vocabulary(store: ClaimStore) -> Iterator[bytes]:
         yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def _derive(store: ClaimStore, values: Values, base: str, words: Vocabulary, decisions: Decisions, day: date) -> None:
+def _derive(store: ClaimStore, earlier: ClaimStore, values: Values, base: str, words: Vocabulary, day: date) -> None:
     """Computes what a build computes, from these claims alone."""
+    decisions = _decisions(store, values, words, day)
     entities = {entity.id: entity for entity in values.entities}
-    derived = agreement.derive(values.sources, values.claims, words, entities=entities, decisions=decisions, as_of=day)
-    for name, text in agreement.to_quads(derived, base, Names(entities, words)).items():
-        store.replace_graph(Iris(base).graph(name), text)
-    infer(store, base, decisions.relations)
+    whole = replace(decisions, copies=(*_copied(store, values.sources, decisions.copies), *decisions.copies))
+    derived = agreement.derive(values.sources, values.claims, words, entities=entities, decisions=whole, as_of=day)
+    for name, text in agreement.to_quads(derived, base, Names(entities, words), decisions).items():
+        earlier.replace_graph(Iris(base).graph(name), text)
+    infer(earlier, base, decisions.relations)
 
 
 # -- what a person decided, as far as the store tells it ---------------------------------------------------------------
 
 
-def _decisions(store: ClaimStore, sources: Iterable[Source], claims: Iterable[Claim]) -> Decisions:
+def _decisions(store: ClaimStore, values: Values, words: Vocabulary, day: date) -> Decisions:
     place = Place(Path(store.place), 0)
     return Decisions(
-        copies=tuple(_copies(store, {source.id for source in sources}, place)),
-        verdicts=tuple(_verdicts(store, {claim.id for claim in claims}, place)),
+        copies=tuple(_copies(store, {source.id for source in values.sources}, place)),
+        verdicts=tuple(_verdicts(store, {claim.id for claim in values.claims}, place)),
+        rates=tuple(rate for rate in _rates(store, words, place) if rate.on.last <= day),
         relations=tuple(_relations(store, place)),
     )
 
 
-def _copies(store: ClaimStore, known: set[str], place: Place) -> Iterator[CopyDecision]:
-    """The groups of copies of the store, as far as their sources are known."""
+def _copied(store: ClaimStore, sources: Iterable[Source], decided: Iterable[CopyDecision]) -> Iterator[CopyDecision]:
+    """The groups of copies of the store, as far as their sources are known and nobody decided the same."""
+    known, place = {source.id for source in sources}, Place(Path(store.place), 0)
     groups: dict[str, list[str]] = defaultdict(list)
     for quad in store.quads(None, _term("cg:copyGroup")):
         source = Iris("").id_of(_value(quad.subject))
         if source in known:
             groups[_value(quad.object)].append(source)
+    said = {frozenset((row.source, row.of)) for row in decided}
     for members in groups.values():
         first, *others = sorted(members)
-        yield from (CopyDecision(source, first, place, why="one text in the store") for source in others)
+        for source in others:
+            if {source, first} not in said:
+                yield CopyDecision(source, first, place, why="one text in the store")
+
+
+def _copies(store: ClaimStore, known: set[str], place: Place) -> Iterator[CopyDecision]:
+    """What a person decided about copies, as far as the sources are known."""
+    for quad in sorted(store.quads(None, _TYPE, _term("cg:CopyDecision")), key=str):
+        node = _node(store, quad.subject)
+        source, of = (Iris("").id_of(node[iri(name)][0]) for name in ("cg:onSource", "cg:onCopied"))
+        if {source, of} <= known:
+            why = next(iter(node[iri("skos:note")]), None)
+            yield CopyDecision(source, of, place, node[iri("cg:accepted")] == ["true"], why)
+
+
+def _rates(store: ClaimStore, words: Vocabulary, place: Place) -> Iterator[Rate]:
+    """The dated rates that figures were converted by."""
+    units = {unit.iri: unit.id for unit in words.units.values()}
+    for quad in sorted(store.quads(None, _TYPE, _term("cg:DatedRate")), key=str):
+        node = _node(store, quad.subject)
+        currency, to = (units[node[iri(name)][0]] for name in ("cg:rateFrom", "cg:rateTo"))
+        on, why = PartialDate(node[iri("cg:rateOn")][0]), next(iter(node[iri("skos:note")]), None)
+        yield Rate(currency, to, Decimal(node[iri("cg:rateValue")][0]), on, place, why)
 
 
 def _verdicts(store: ClaimStore, known: set[str], place: Place) -> Iterator[Verdict]:
