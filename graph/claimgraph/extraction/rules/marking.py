@@ -7,7 +7,7 @@ is left as text; a name that a title runs through (Orrin CEO Dana Reyes) is two 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimgraph.extraction.cues import Cues
@@ -51,7 +51,7 @@ class Marker:
         )
         tails = "|".join(re.escape(word) for word in cues.words("org-tail-sure"))
         self._tail = re.compile(
-            rf"(?:{tails})+|(?:\\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))|\.(?=,| [a-z])"
+            rf"(?:{tails})+|(?:\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))|(?<=Inc|orp|Ltd)\.|(?<=Co)\.|\.(?=,| [a-z])"
         )
         self._longer = re.compile(rf"(?: {'|'.join(_OFFSHOOTS)})+(?![a-z])")
 
@@ -77,14 +77,31 @@ class Marker:
         held: tuple[Mention, int] | None = None
         for mention in self._mentions(scene, sentence):
             if held and self._goes_on(scene, held, mention):
-                held = (held[0], mention.end)
+                held = self._with_noun(scene, held, mention)
                 continue
             if held:
                 yield held
-            tail = self._tail.match(scene.text.plain, mention.end, sentence.end) if mention.named else None
-            held = (mention, tail.end() if tail and mention.sort in ("organization", "any") else mention.end)
+            held = self._with_tail(scene, mention, sentence)
         if held:
             yield held
+
+    def _with_tail(self, scene: Scene, mention: Mention, sentence: Span) -> tuple[Mention, int]:
+        """A mention with the end of its mark, after the tail of a firm; an unknown name is longer by a Chinese one."""
+        plain = scene.text.plain
+        tail = self._tail.match(plain, mention.end, sentence.end) if mention.named else None
+        if tail is None or mention.sort not in ("organization", "any"):
+            return mention, mention.end
+        if mention.how == "name" and _HAN.match(tail[0]):
+            name = plain[mention.start : tail.end()]
+            mention = replace(mention, end=tail.end(), name=name, sort="organization")
+        return mention, tail.end()
+
+    def _with_noun(self, scene: Scene, held: tuple[Mention, int], noun: Mention) -> tuple[Mention, int]:
+        """The mark with the noun within it; an unknown name is longer by a noun that firms are called by."""
+        first, end = held[0], max(held[1], noun.end)
+        if first.how == "name" and self._tail.fullmatch(scene.text.plain, first.end, noun.end):
+            first = replace(first, end=noun.end, name=scene.text.plain[first.start : noun.end], sort="organization")
+        return first, end
 
     @staticmethod
     def _goes_on(scene: Scene, held: tuple[Mention, int], mention: Mention) -> bool:
@@ -129,9 +146,9 @@ class Marker:
 
 
 def _in_word(scene: Scene, mention: Mention) -> bool:
-    """Whether a Chinese noun is the end of a longer word."""
+    """Whether a Chinese noun is the end of a longer word, or a pronoun only says whose something is."""
     if mention.how != "noun":
-        return False
+        return scene.lower[mention.start : mention.end] in ("its", "their")
     before = scene.text.plain[max(0, mention.start - 1) : mention.start]
     first = scene.text.plain[mention.start]
     named = any(m.end == mention.start for m in within(scene.mentions, mention.start - 24, mention.start))

@@ -65,6 +65,7 @@ class RelationReader:
         self._ahead = re.compile(cues.pattern("intended"))
         self._not_name = re.compile(cues.pattern("name-stop"))
         self._lead = re.compile(f".*{cues.pattern('introducer', 'relation-investor-kind')}")
+        self._more = re.compile(f"(?:{'|'.join(map(re.escape, cues.words('org-tail-sure')))})+")
         self._tail = re.compile(f"(?:{'|'.join(map(re.escape, cues.words('org-tail-sure')))})$")
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -136,6 +137,8 @@ class RelationReader:
         if known and self._tail.fullmatch(name[known[0].end - span.start :]):
             return known[0]
         place = scene.text.plain.find(name, span.start)
+        if sorts[:1] != ("person",) and (more := self._more.match(scene.text.plain, span.end)):
+            name = scene.text.plain[place : more.end()]
         return Mention(place, place + len(name), "name", sorts[0] if sorts else "any", None, name)
 
     def _understood(
@@ -163,7 +166,9 @@ class RelationReader:
                 yield self._draft(scene, found, first, None)
             for other in found.objects:
                 second = self._resolved(scene, subjects, other, found.template.sorts.get("o", ()), first)
-                if second is not None and second.identity != first.identity and _suits(scene, second, range_):
+                if second is not None and second.identity != first.identity:
+                    if "o" not in found.template.words and not _suits(scene, second, range_):
+                        continue
                     yield self._draft(scene, found, first, second)
 
     def _resolved(

@@ -18,6 +18,7 @@ from claimgraph.vocabulary import Metric
 
 _PRICED = frozenset(("price", "credits", "api_price", "cost_per"))
 _COUNTED = frozenset(("Flow", "Level", "RatioMeasure"))
+_JOINED = re.compile(r"(?:,? and |, | & |、|和|与|及)(?:the )?")
 _FOLLOWS = re.compile(r"[^,;\u3400-\u9fff]{0,30}\b(?:in|from|across|on|for)(?: the)? ")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -93,6 +94,9 @@ class ScopeReader:
     def _narrows(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a place says where something is counted: 在海外, overseas revenue, in Europe; not where a firm sits."""
         lower = scene.lower
+        joined = _JOINED.match(lower, end)
+        if joined and self._word.match(lower, joined.end()):
+            return False
         if self._foreign.match(lower, end) or self._foreign.search(lower, max(0, start - 12), start):
             return False
         if any(m.start < start < m.end or m.start < end < m.end for m in within(scene.mentions, start - 40, end)):
@@ -132,13 +136,13 @@ def _shares(scene: Scene, other: Amount, amount: Amount) -> bool:
 def _fits(kind: str, metric: Metric | None, amount: Amount) -> bool:
     """Whether a number of this metric, or of this unit where its metric is unknown, can be narrowed so."""
     name = metric.id if metric else ""
+    money = amount.unit.isupper() and len(amount.unit) == 3
     ranked = amount.unit in ("rank", "elo") or name in ("ranking_position", "market_rank", "elo_score")
     match kind:
         case "plan" | "resolution" | "tier":
-            money = amount.unit.isupper() and len(amount.unit) == 3
             return (metric is None and money) or any(name.startswith(start) for start in _PRICED)
         case "round":
-            return name in _OF_ROUNDS
+            return name in _OF_ROUNDS or (metric is None and money)
         case "chart" | "group" | "track":
             return ranked
         case "segment":

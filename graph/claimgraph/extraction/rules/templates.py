@@ -39,7 +39,7 @@ _BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_H
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template: its relation, its expression, the sorts each end may have, whether one may be no mention, or must be a word."""
+    """A template: its relation and expression, the sorts of its ends, whether one may be no mention, the words one must be."""
 
     id: str
     predicate: str
