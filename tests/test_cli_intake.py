@@ -41,7 +41,7 @@ def test_extract_writes_a_draft_a_line(article: Path, capsys: pytest.CaptureFixt
     for draft in drafts:
         assert [name for name in FIELDS if name not in draft] == []
         assert draft["state"] in ("claim", "unmapped", "dismissed")
-        assert draft.get("scope") != []
+        assert isinstance(draft["scope"], dict)
         assert ARTICLE[draft["start"] : draft["end"]] == draft["printed"]
     users, money = (draft for draft in drafts if draft["state"] == "claim")
     assert (users["subject"], users["metric"], users["low"], users["high"], users["low_exclusive"]) == (

@@ -65,11 +65,11 @@ class Draft:
     says: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The fields as plain JSON values, in the order of their declaration; an empty scope is left out."""
+        """The fields as plain JSON values, in the order of their declaration; a scope is always an object."""
         left_out = {"predicate", "object", "object_text"} if self.kind == "metric" else set[str]()
         left_out |= set() if self.kind == "opinion" else {"aspect", "polarity", "says"}
-        left_out |= set() if self.scope else {"scope"}
-        return {name: _plain(getattr(self, name)) for name in self.__slots__ if name not in left_out}
+        plain = {name: _plain(getattr(self, name)) for name in self.__slots__ if name not in left_out}
+        return {**plain, "scope": dict(self.scope)}
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -106,7 +106,7 @@ def _plain(value: Any) -> Any:
             days = {"start": value.start and value.start.isoformat(), "end": value.end and value.end.isoformat()}
             return {**days, "as_of": value.as_of, "basis": value.basis}
         case tuple():
-            return dict(value) if value and isinstance(value[0], tuple) else list(value)
+            return list(value)
         case Modality() | Precision():
             return value.value
         case _:
