@@ -83,6 +83,7 @@ def test_sparql_from_a_file_and_from_standard_input(build_of_ai_video: Path, tmp
         (("query", "statistics", "--format", "jsn"), "unknown format 'jsn'; did you mean json?"),
         (("query", "missing.rq"), "missing.rq: No such file"),
         (("query", "--store", "nowhere", "statistics"), "nowhere does not exist: run `claimgraph build`"),
+        (("export", "x.ttl", "--source", "no-such-source"), "no source is called 'no-such-source'; `claimgraph"),
         (("export", "x.docx"), "no format has the suffix '.docx'"),
         (("build", "no-such-corpus"), "no-such-corpus: no such corpus"),
         (("verify", "--texts", "nowhere"), "no folder of texts at nowhere"),
@@ -138,9 +139,9 @@ def test_build_says_what_it_made(tmp_path: Path, cg, monkeypatch) -> None:
 
 def test_verify_checks_texts_by_their_digest(cg, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("not one of them")
-    code, out, _ = cg("verify", "--texts", str(tmp_path))
-    assert code == 0
-    assert "no text at hand for seed-three-paths" in out
+    code, out, err = cg("verify", "--texts", str(tmp_path))
+    assert (code, out) == (2, "")
+    assert "nothing was checked: no text at hand for seed-three-paths" in err
 
 
 def test_a_closed_pipe_is_no_error(build_of_ai_video: Path) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from claimgraph.corpus import new_corpus
+from claimgraph.pipeline import apply_decisions, build, ingest
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROOMS = sorted(
@@ -43,6 +46,43 @@ def test_the_commands_of_the_readme_run(line: str, build_of_ai_video: Path, tmp_
         [sys.executable, "-m", "claimgraph", *words], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_corpus_of_the_readme_can_be_built(tmp_path: Path) -> None:
+    entities, source, _ = blocks("yaml")
+    corpus = new_corpus(tmp_path / "mine", "My market")
+    (corpus / "entities.yaml").write_text(entities, encoding="utf-8")
+    (corpus / "sources" / "some-article.yaml").write_text(source, encoding="utf-8")
+    report = build(corpus, tmp_path / "out")
+    assert report.holds
+    assert dict(report.claims) == {"metric": 1, "relation": 1}
+
+
+def test_the_decisions_of_the_readme_are_understood(tmp_path: Path) -> None:
+    corpus = new_corpus(tmp_path / "mine", "My market")
+    (tmp_path / "decisions.yaml").write_text(blocks("yaml")[2], encoding="utf-8")
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "KlingAI, rival of Zhipu, had 12 million monthly active users in January 2026.", encoding="utf-8"
+    )
+    list(ingest([str(article)], corpus))
+    applied = list(apply_decisions(corpus, tmp_path / "decisions.yaml"))
+    assert "Zhipu: created as zhipu" in applied[0].what
+    faults = [one.fault for one in applied if one.fault]
+    assert len(faults) == 4  # the drafts and the entity of another article
+    assert not [fault for fault in faults if "is none" in fault or "is missing" in fault]
+
+
+def test_what_the_readme_shows_is_what_is_printed(build_of_ai_video: Path) -> None:
+    shown = [block.splitlines() for block in blocks("console") if "\n..." in block]
+    assert shown
+    for first, *lines in shown:
+        words = shlex.split(first.removeprefix("$ claimgraph "))
+        done = subprocess.run(
+            [sys.executable, "-m", "claimgraph", *words, "--store", str(build_of_ai_video)],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert "\n".join(line for line in lines if line != "...") in done.stdout
 
 
 def test_the_map_names_every_room() -> None:

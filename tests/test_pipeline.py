@@ -237,6 +237,23 @@ def test_no_folder_of_texts_is_an_error(corpus: Path, tmp_path: Path) -> None:
         build(corpus, tmp_path / "out", texts=tmp_path / "missing")
 
 
+def test_one_is_not_told_in_the_plural(corpus: Path, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (corpus / "sources" / f"s{number}.yaml").unlink()
+    report = build(corpus, tmp_path / "out")
+    assert "  1 source, 3 entities, 2 claims" in report.summary()
+    assert "1 slot, " in report.summary()
+    assert "(1 source written" in report.written()
+
+
+def test_the_report_tells_disagreements_by_kind(build_of_ai_video: Path) -> None:
+    report = json.loads((build_of_ai_video / "report.json").read_text())
+    assert sum(report["disagreements"].values()) == report["derived"]["disagreements"] > 0
+    text = (build_of_ai_video / "report.txt").read_text()
+    assert f"{report['disagreements']['contradiction']} contradiction" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
 def test_the_report_counts_what_is_there(build_of_ai_video: Path) -> None:
     report = json.loads((build_of_ai_video / "report.json").read_text())
     assert (report["sources"], report["violations"]) == (234, [])

@@ -45,9 +45,13 @@ class Verification:
 
     def summary(self) -> str:
         """One line: what was sliced, and what could not be."""
+        absent = ", ".join(self.absent[:5]) + (f" and {more:,} more" if (more := len(self.absent) - 5) > 0 else "")
+        if not self.checked and absent:
+            return f"nothing was checked: no text at hand for {absent}"
         state = "all hold" if self.holds else f"{len(self.mismatches):,} no longer match"
-        line = f"{self.spans:,} spans of {self.checked:,} texts sliced again: {state}"
-        return f"{line}; no text at hand for {', '.join(self.absent)}" if self.absent else line
+        spans, texts = ("" if number == 1 else "s" for number in (self.spans, self.checked))
+        line = f"{self.spans:,} span{spans} of {self.checked:,} text{texts} sliced again: {state}"
+        return f"{line}; no text at hand for {absent}" if absent else line
 
 
 def text_digest(data: bytes) -> str:

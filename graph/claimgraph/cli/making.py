@@ -92,6 +92,7 @@ def verify(
     store: Store = None,
 ) -> None:
     """Slice every evidence span again; exit 1 when one no longer matches."""
+    from claimgraph.errors import SourceError
     from claimgraph.pipeline import verify_corpus, verify_store
 
     if corpus:
@@ -99,6 +100,8 @@ def verify(
     else:
         with open_store(store) as opened:
             checked = verify_store(opened, texts)
+    if not checked.checked and checked.absent:
+        raise SourceError(f"{checked.summary()}; name the folder that holds the articles as they were read")
     for mismatch in checked.mismatches:
         typer.echo(str(mismatch), err=True)
     typer.echo(checked.summary())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import wrap
 
+from claimgraph.briefing.model import counted
 from claimgraph.corpus import Corpus
 from claimgraph.evidence import Verification
 from claimgraph.pipeline.derivation import Derivation
@@ -45,6 +47,7 @@ class BuildReport:
     entities: int
     claims: Mapping[str, int]
     derived: Mapping[str, int]
+    disagreements: Mapping[str, int]
     quads: int
     changed: int
     spans: int
@@ -68,6 +71,7 @@ class BuildReport:
             entities=len(corpus.entities),
             claims=dict(sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))),
             derived=derivation.counts,
+            disagreements=derivation.kinds,
             quads=quads,
             changed=changed,
             spans=sum(claim.evidence is not None for claim in corpus.claims),
@@ -94,6 +98,7 @@ class BuildReport:
             "entities": self.entities,
             "claims": dict(self.claims),
             "derived": dict(self.derived),
+            "disagreements": dict(self.disagreements),
             "quads": self.quads,
             "evidence_spans": self.spans,
             "violations": [str(violation) for violation in self.violations],
@@ -116,21 +121,28 @@ class BuildReport:
     def written(self) -> str:
         """Where the files are, and how much had to be done."""
         files = f"{self.place}/: store/ graph.ttl network.html report.txt"
-        return f"{files} ({self.changed:,} sources written, {self.seconds:.1f} s)"
+        return f"{files} ({counted(self.changed, 'source')} written, {self.seconds:.1f} s)"
 
     def summary(self) -> str:
         """The numbers of the build in lines of at most 80 columns."""
         claims = ", ".join(f"{number:,} {kind}" for kind, number in self.claims.items())
         lines = [
             self.title,
-            f"  {self.sources:,} sources, {self.entities:,} entities, {sum(self.claims.values()):,} claims",
-            f"  {claims}",
+            f"  {counted(self.sources, 'source')}, {_named(self.entities, 'entities')}, "
+            f"{counted(sum(self.claims.values()), 'claim')}",
+            f"  {claims}" if claims else "  nothing is claimed yet",
         ]
-        if self.derived:
-            lines += _wrapped([f"{number:,} {name}" for name, number in self.derived.items() if number])
+        lines += _wrapped([_named(number, name) for name, number in self.derived.items() if number])
+        if self.disagreements:
+            kinds = ", ".join(f"{number:,} {kind}" for kind, number in self.disagreements.items())
+            lines += wrap(
+                f"disagreements: {kinds}", 80, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+            )
         lines.append(f"  {self.quads:,} quads, sha256 {self.digest[:16]}…")
         lines += wrap(_evidence(self.spans, self.verification), 80, initial_indent="  ", subsequent_indent="    ")
-        lines.append(f"  shapes: {len(self.violations)} violations" + ("" if self.violations else ", all hold"))
+        lines.append(
+            f"  shapes: {counted(len(self.violations), 'violation')}" + ("" if self.violations else ", all hold")
+        )
         return "\n".join(lines + self._remarks())
 
     def _remarks(self) -> list[str]:
@@ -147,6 +159,16 @@ class BuildReport:
         return lines
 
 
+def _named(number: int, plural: str) -> str:
+    """A number of things whose name is given in the plural.
+
+    >>> _named(1, "entities"), _named(1, "groups of copies"), _named(2, "slots")
+    ('1 entity', '1 group of copies', '2 slots')
+    """
+    one = re.sub(r"ies\b", "y", plural) if plural.endswith("entities") else re.sub(r"s\b", "", plural, count=1)
+    return f"{number:,} {one if number == 1 else plural}"
+
+
 def _wrapped(parts: list[str], width: int = 78) -> list[str]:
     lines = ["  "]
     for number, part in enumerate(parts):
@@ -159,9 +181,10 @@ def _wrapped(parts: list[str], width: int = 78) -> list[str]:
 
 def _evidence(spans: int, verification: Verification | None) -> str:
     if verification is None:
-        return f"evidence: {spans:,} spans recorded; `claimgraph verify --texts DIR` checks them against the texts"
+        return f"evidence: {counted(spans, 'span')} recorded; `claimgraph verify --texts DIR` checks them against the texts"
     state = "all hold" if verification.holds else f"{len(verification.mismatches)} no longer match"
-    return f"evidence: {verification.spans:,} spans of {verification.checked} texts sliced again, {state}"
+    sliced = f"{counted(verification.spans, 'span')} of {counted(verification.checked, 'text')}"
+    return f"evidence: {sliced} sliced again, {state}"
 
 
 def violations_of(results: Iterable[Finding], corpus: Corpus) -> tuple[Violation, ...]:

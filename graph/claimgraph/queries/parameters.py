@@ -91,7 +91,8 @@ def source(store: ClaimStore, name: str) -> ox.NamedNode:
     if name in sources:
         return ox.NamedNode(sources[name])
     nearest = suggest(name, sources)
-    raise QueryError(f"no source {name!r}" + (f"; did you mean {nearest}?" if nearest else ""))
+    hint = f"did you mean {nearest}?" if nearest else "`claimgraph query sources` lists them"
+    raise QueryError(f"no source is called {name!r}; {hint}")
 
 
 def _vocabulary_term(store: ClaimStore, name: str) -> ox.NamedNode:
