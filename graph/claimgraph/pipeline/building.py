@@ -7,9 +7,8 @@ is the same, byte by byte, as that of a build from nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from io import BytesIO
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,16 +20,17 @@ from claimgraph.drawing import draw
 from claimgraph.evidence import read_texts, verify
 from claimgraph.formats import FORMATS, export
 from claimgraph.pipeline.derivation import derive
-from claimgraph.pipeline.manifest import Changes, Inputs, Manifest, changes, graph_digest, ground_digest
+from claimgraph.pipeline.difference import Difference, digest_of, graph_lines
+from claimgraph.pipeline.manifest import Changes, Inputs, Manifest, changes, ground_digest
 from claimgraph.pipeline.publication import staging
 from claimgraph.pipeline.report import BuildReport, violations_of
 from claimgraph.pipeline.union import united
+from claimgraph.pipeline.writing import vocabulary_files, write
 from claimgraph.quads import Iris, QuadWriter
 from claimgraph.store import ClaimStore
-from claimgraph.validation import validate
+from claimgraph.validation import Report, validate
 from claimgraph.wording import Names
 
-VOCABULARY_GRAPH = f"{vocabulary.BASE}ns"
 Progress = Callable[[str], None]
 
 
@@ -60,15 +60,17 @@ def build(
         previous = Manifest.read(place)
         wanted = changes(inputs, corpus.base, previous)
         with closing(_store(place, stage.folder, wanted)) as store:
-            written = _write(corpus, store, writer, wanted)
+            known = {} if wanted.all or previous is None else previous.graphs
+            written = write(corpus, store, writer, wanted, known)
             progress("deriving copies, agreements, relations")
-            derivation = derive(corpus, words, store, held)
+            derivation = derive(corpus, words, store, held, known)
             progress("validating")
-            manifest = _manifest(corpus, store, inputs, previous, {*written, *derivation.graphs})
-            touched = None if wanted.all or previous is None else manifest.differing(previous)
-            results = validate(store, graphs=touched).results
+            differences = [*written, *derivation.differences]
+            results = _validate(store, wanted, corpus.base, differences).results
+            manifest = _manifest(corpus, store, inputs, {**known, **{each.graph: each.digest for each in differences}})
             report = BuildReport.of(corpus, place, manifest, derivation, quads=len(store), changed=len(wanted.written))
-            store.optimize()
+            if wanted.all:
+                store.optimize()
         checked = verify(sources_of(corpus).values(), corpus.claims, held) if held is not None else None
         report = report.checked(violations_of(results, corpus), checked)
         if report.holds:
@@ -98,79 +100,30 @@ def _inputs(corpus: Corpus, writer: QuadWriter) -> Inputs:
     shared = "".join(writer.entity(corpus.entities[id]) for id in sorted(corpus.entities.keys() - own))
     shared += repr([decision.entities for decision in corpus.decisions.same])
     files = {id: file.digest for id, file in corpus.sources.items()}
-    return Inputs(ground_digest(_vocabulary_files(corpus), shared), files)
+    return Inputs(ground_digest(vocabulary_files(corpus), shared), files)
 
 
-def _vocabulary_files(corpus: Corpus) -> list[Path]:
-    """The vocabulary's files and the corpus's own metrics."""
-    return [*vocabulary.vocabulary_files(), *([corpus.metrics] if corpus.metrics else [])]
-
-
-def _write(corpus: Corpus, store: ClaimStore, writer: QuadWriter, wanted: Changes) -> list[str]:
-    """Writes what changed: all in one stream, or graph by graph. Returns the graphs that were written."""
-    entities = writer.iris.graph("entities")
-    written = [writer.iris.source(id) for id in sorted(wanted.written)]
+def _validate(store: ClaimStore, wanted: Changes, base: str, differences: Iterable[Difference]) -> Report:
+    """The whole graph where everything is new; else the sources written, what else differs, and what refers to a node
+    that lost a class."""
     if wanted.all:
-        store.load_nquads(_everything(corpus, writer), trusted=True)
-        return [entities, *written]
-    for id in sorted(wanted.dropped):
-        store.drop_graph(writer.iris.source(id))
-    for id in sorted(wanted.written):
-        store.replace_graph(writer.iris.source(id), _source(corpus, writer, id))
-    if wanted.written or wanted.dropped:
-        store.replace_graph(entities, _entities(corpus, writer))
-        written.append(entities)
-    return written
+        return validate(store)
+    nodes: set[str] = set()
+    for each in differences:
+        nodes |= each.subjects
+        for gone in each.retyped:
+            nodes.update(
+                quad.subject.value
+                for quad in store.quads(object=ox.NamedNode(gone))
+                if isinstance(quad.subject, ox.NamedNode)
+            )
+    return validate(store, graphs=[Iris(base).source(id) for id in sorted(wanted.written)], nodes=nodes)
 
 
-def _everything(corpus: Corpus, writer: QuadWriter) -> Iterator[str | bytes]:
-    yield from _vocabulary_quads(_vocabulary_files(corpus))
-    for id in sorted(corpus.sources):
-        yield from _source(corpus, writer, id)
-    yield from _entities(corpus, writer)
-
-
-def _entities(corpus: Corpus, writer: QuadWriter) -> Iterator[str]:
-    """The entities, and the nodes that claims of several sources share."""
-    yield from (writer.entity(corpus.entities[id]) for id in sorted(corpus.entities))
-    for claim in corpus.claims:
-        writer.share(claim)
-    yield writer.shared()
-
-
-def _source(corpus: Corpus, writer: QuadWriter, id: str) -> Iterator[str]:
-    file = corpus.sources[id]
-    yield writer.source(file.source)
-    yield from map(writer.claim, file.claims)
-
-
-def _vocabulary_quads(paths: list[Path]) -> Iterator[bytes]:
-    """The vocabulary in a named graph of its own, so that queries can ask for labels and definitions."""
-    graph = ox.NamedNode(VOCABULARY_GRAPH)
-    for path in paths:
-        quads = (
-            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-        )
-        yield ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _manifest(
-    corpus: Corpus, store: ClaimStore, inputs: Inputs, previous: Manifest | None, fresh: set[str]
-) -> Manifest:
-    """The digest of every named graph; those that were not written again keep the digest they had."""
-    known = dict(previous.graphs) if previous else {}
-    graphs = {
-        graph: known[graph] if graph in known and graph not in fresh else graph_digest(_triples(store, graph))
-        for graph in store.graphs()
-    }
+def _manifest(corpus: Corpus, store: ClaimStore, inputs: Inputs, known: Mapping[str, str]) -> Manifest:
+    """The digest of every named graph: as it is known, or of what the store holds."""
+    graphs = {graph: known.get(graph) or digest_of(graph_lines(store, graph)) for graph in store.graphs()}
     return Manifest(corpus.id, corpus.base, inputs.ground, inputs.files, graphs)
-
-
-def _triples(store: ClaimStore, graph: str) -> bytes:
-    output = BytesIO()
-    store.dump(output, ox.RdfFormat.N_TRIPLES, graph=graph)
-    return output.getvalue()
 
 
 def _write_files(folder: Path, corpus: Corpus, manifest: Manifest, report: BuildReport) -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from claimgraph import agreement, inference
+from claimgraph import agreement
 from claimgraph.agreement import Derived
 from claimgraph.corpus import Corpus
+from claimgraph.inference import Inference, infer
+from claimgraph.pipeline.difference import Difference, difference, graph_lines, write_graph
 from claimgraph.quads import Iris
 from claimgraph.store import ClaimStore
 from claimgraph.vocabulary import Vocabulary
@@ -19,17 +21,25 @@ from claimgraph.wording import Names
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """The derived graphs that were written, how many nodes of each kind, and what could not be computed and why."""
+    """What differs in each derived graph, how many nodes, disagreements by kind, and what could not be computed."""
 
-    graphs: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
 
 
 def derive(
-    corpus: Corpus, vocabulary: Vocabulary, store: ClaimStore, texts: Mapping[str, tuple[Path, bytes]] | None
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    store: ClaimStore,
+    texts: Mapping[str, tuple[Path, bytes]] | None,
+    known: Mapping[str, str],
 ) -> Derivation:
-    """Computes copies, origins, agreements, implied values, forecasts and relations, and replaces their graphs."""
+    """Computes copies, origins, agreements, implied values, forecasts and relations, and replaces their graphs.
+
+    `known` are the digests of the graphs that the store holds.
+    """
     sources = [file.source for file in corpus.sources.values()]
     held = {
         source.id: texts[source.digest][1].decode("utf-8", "replace")
@@ -46,17 +56,29 @@ def derive(
         as_of=last_day(corpus),
     )
     iris = Iris(corpus.base)
-    written = []
     names = Names(corpus.entities, vocabulary)
-    for name, text in agreement.to_quads(derived, corpus.base, names, corpus.decisions).items():
-        store.replace_graph(iris.graph(name), text)
-        written.append(iris.graph(name))
-    relations = inference.infer(store, corpus.base, corpus.decisions.relations)
+    texts_of = agreement.to_quads(derived, corpus.base, names, corpus.decisions)
+    written = [
+        write_graph(store, iris.graph(name), text, known.get(iris.graph(name))) for name, text in texts_of.items()
+    ]
+    relations, differing = _infer(store, corpus)
     return Derivation(
-        graphs=(*written, relations.graph),
+        differences=(*written, differing),
         counts={**counts(derived), "relation triples": relations.triples},
+        kinds=dict(sorted(Counter(row.kind_notation for row in derived.disagreements).items())),
         findings=tuple(str(finding) for finding in derived.findings),
     )
+
+
+def _infer(store: ClaimStore, corpus: Corpus) -> tuple[Inference, Difference]:
+    """Runs the rules anew, and tells what they give that they did not give before."""
+    graph = Iris(corpus.base).graph("relations")
+    before = graph_lines(store, graph)
+    relations = infer(store, corpus.base, corpus.decisions.relations)
+    after = graph_lines(store, graph)
+    if not after:
+        store.drop_graph(graph)
+    return relations, difference(graph, before, after)
 
 
 def last_day(corpus: Corpus) -> date | None:
@@ -68,12 +90,10 @@ def last_day(corpus: Corpus) -> date | None:
 def counts(derived: Derived) -> dict[str, int]:
     """How many nodes of each kind, as the report names them."""
     groups = Counter(member.group for member in derived.copies)
-    kinds = Counter(row.kind_notation for row in derived.disagreements)
     return {
         "slots": len(derived.slots),
         "agreements": len(derived.agreements),
         "disagreements": len(derived.disagreements),
-        **dict(sorted(kinds.items())),
         "implied values": len(derived.implied),
         "forecasts": len(derived.forecasts),
         "groups of copies": sum(size > 1 for size in groups.values()),

@@ -52,10 +52,6 @@ class Manifest:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
-    def differing(self, previous: Manifest) -> list[str]:
-        """The named graphs that are new or hold something else than they did, sorted."""
-        return sorted(graph for graph, digest in self.graphs.items() if previous.graphs.get(graph) != digest)
-
     @property
     def digest(self) -> str:
         """The canonical digest of the dataset: of its named graphs, each by the digest of its sorted N-Quads."""
@@ -78,8 +74,3 @@ def ground_digest(vocabulary_files: Iterable[Path], entities: str) -> str:
         whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
     whole.update(entities.encode())
     return whole.hexdigest()
-
-
-def graph_digest(triples: bytes) -> str:
-    """The digest of one named graph: of its N-Triples lines in byte order."""
-    return sha256(b"\n".join(sorted(triples.split(b"\n")))).hexdigest()

@@ -146,7 +146,9 @@ class EmbeddedStore(ClaimStore):
         name = graph_name(graph)
         with self._write() as engine, opened(chunks) as stream:
             fresh = ox.Store()  # the engine rewrites literals: only stored quads compare with stored quads
-            fresh.bulk_extend(_moved(ox.parse(stream, ox.RdfFormat.N_QUADS), name, self.place))
+            fresh.bulk_load(stream, ox.RdfFormat.N_QUADS, to_graph=name)
+            if others := [str(other) for other in fresh.named_graphs() if other != name]:
+                raise StoreError(f"{self.place}: a statement for {graph} names another graph, {min(others)}")
             stale = [quad for quad in engine.quads_for_pattern(None, None, None, name) if quad not in fresh]
             engine.bulk_extend(fresh)
             for quad in stale:
@@ -270,13 +272,3 @@ def _writing_fault(place: str, error: Exception) -> str:
 
 def _plain(prefixes: Mapping[str, str]) -> dict[str, str]:
     return prefixes if isinstance(prefixes, dict) else dict(prefixes)
-
-
-def _moved(quads: Iterable[ox.Quad], graph: ox.NamedNode, place: str) -> Iterator[ox.Quad]:
-    for quad in quads:
-        if quad.graph_name == graph:
-            yield quad
-        elif isinstance(quad.graph_name, ox.DefaultGraph):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-        else:
-            raise StoreError(f"{place}: a statement for {graph} names another graph, {quad.graph_name}")

@@ -6,8 +6,10 @@ shape is refused, never passed over. The room reads a store; it repairs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from claimgraph.validation.algebra import Term
 from claimgraph.validation.evaluation import Evaluation, Outcome, Queryable
@@ -28,20 +30,24 @@ def packaged_shapes() -> tuple[Path, ...]:
 
 
 def validate(
-    store: Queryable, *, shapes: Sequence[Path | Shape] | None = None, graphs: Sequence[str] | None = None
+    store: Queryable,
+    *,
+    shapes: Sequence[Path | Shape] | None = None,
+    graphs: Sequence[str] | None = None,
+    nodes: Iterable[str] | None = None,
 ) -> Report:
     """Everything in the store that breaks the shapes: Turtle files, or shapes that `read_shapes` has read.
 
-    With `graphs` only the focus nodes that are subjects in one of these named graphs are looked at, at a cost in
-    proportion to them; what they refer to is looked up in the whole store. A change that breaks nodes of other graphs,
-    such as taking away an entity, needs those graphs named too, or none. Raises ValidationError for shapes that cannot
-    be read or hold something that is not supported.
+    With `graphs` or `nodes` only the focus nodes that are subjects in one of these named graphs, or have one of these
+    IRIs, are looked at, at a cost in proportion to them; what they refer to is looked up in the whole store. A change
+    that breaks other nodes, such as taking away an entity, needs those named too. Raises ValidationError for shapes that
+    cannot be read or hold something that is not supported.
     """
     given = packaged_shapes() if shapes is None else shapes
     files = [shape for shape in given if isinstance(shape, Path)]
     known = [*(shape for shape in given if isinstance(shape, Shape)), *(read_shapes(files) if files else ())]
     evaluation = Evaluation(store)
-    subjects = None if graphs is None else subjects_in(evaluation, graphs)
+    subjects = None if graphs is None and nodes is None else _chosen(evaluation, graphs or (), nodes or ())
     alike: dict[Targets, list[Term]] = {}
     outcome = Outcome()
     for shape in known:
@@ -54,3 +60,8 @@ def validate(
             alike[shape.targets] = list(focus_nodes_among(evaluation, shape, subjects))
         outcome.add(examined(evaluation, shape, alike[shape.targets]))
     return Report(tuple(sorted(located(evaluation, outcome.findings, graphs or ()), key=Finding.sort_key)))
+
+
+def _chosen(evaluation: Evaluation, graphs: Sequence[str], nodes: Iterable[str]) -> list[Term]:
+    """The subjects of the graphs and the nodes, sorted."""
+    return sorted({*subjects_in(evaluation, graphs), *map(NamedNode, nodes)}, key=str)
