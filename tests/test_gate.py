@@ -62,9 +62,7 @@ def seed_cases() -> tuple[Case, ...]:
     for claim in json.loads(SEED_GOLD.read_text(encoding="utf-8"))["claims"]:
         start, end = claim["value"]["mention"]["span"]
         if claim["tier"] == "core":
-            draft = next((d for d in reading.claims if d.kind == "metric" and d.start < end and start < d.end), None)
-            if draft is None:  # read, and left to a person
-                continue
+            draft = next(d for d in reading.claims if d.kind == "metric" and d.start < end and start < d.end)
             cases.append(Case(gate, unplaced(Proposal.of(draft, text))))
     return tuple(cases)
 

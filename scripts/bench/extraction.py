@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores the rules on labelled texts: values, subjects, units, periods, claims and relations, decoys and traps.
+"""Scores the rules on labelled texts: values, subjects, units, periods, sources, claims and relations, decoys and traps.
 
     scripts/bench/extraction.py FOLDER... [--corpus ai-video] [--failures] [--write-confidence]
 
@@ -220,6 +220,33 @@ def period_right(draft: Draft, claim: dict) -> bool:
     )
 
 
+def chain_right(draft: Draft, claim: dict, names: dict[str, list[str]], lexicon: Lexicon) -> bool:
+    """Whether the sources are those of the label, outermost first; a generic one is right by its words."""
+    wanted = [[_source(by, names) for by in claim["attribution"]]]
+    for also in accepted(claim, "by", "by", "attribution"):
+        entities = also.split(",") if isinstance(also, str) else also or []
+        wanted.append([{plain(label) for label in [by, *names.get(by, [])]} for by in entities if by])
+    mine = [
+        {plain(by)}
+        | ({plain(label.text) for label in lexicon.entities[by].labels} if by in lexicon.entities else set())
+        for by in draft.attribution
+    ]
+    return any(
+        len(chain) == len(mine) and all(_alike(*pair) for pair in zip(mine, chain, strict=True)) for chain in wanted
+    )
+
+
+def _source(by: object, names: dict[str, list[str]]) -> set[str]:
+    """Every name of one source of a label."""
+    if isinstance(by, dict):
+        return {plain(label) for label in [by["surface"], by["entity"] or "", *names.get(by["entity"], [])] if label}
+    return {plain(label) for label in [str(by), *names.get(str(by), [])]}
+
+
+def _alike(mine: set[str], labels: set[str]) -> bool:
+    return any(a == b or (len(a) > 1 and a in b) or (len(b) > 1 and b in a) for a in mine for b in labels if a and b)
+
+
 def score_document(
     name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool, kinds: dict[str, list[bool]]
 ) -> None:
@@ -286,6 +313,9 @@ def score_claim(
         score.add("per unit right", per)
         score.add("period right", period_right(draft, claim))
         score.add("modality right", draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")])
+        score.add("attribution right", chain_right(draft, claim, document["names"], lexicon))
+        if claim["attribution"]:
+            score.add("attribution right where there is one", chain_right(draft, claim, document["names"], lexicon))
         window = claim["window"]["duration"] if isinstance(claim.get("window"), dict) else claim.get("window")
         score.add("window right", draft.window == window)
     if draft.state == "claim" and not vague:

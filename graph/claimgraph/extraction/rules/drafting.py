@@ -23,8 +23,8 @@ from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.relations import name_of
-from claimgraph.extraction.rules.scopes import ScopeReader
 from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.scopes import ScopeReader
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span
 from claimgraph.extraction.rules.timing import (

@@ -1,0 +1,118 @@
+"""What is proposed as a claim and what is left to a person: every circumstance in which a reading may be wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from claimgraph.claim import PartialDate
+from claimgraph.corpus import read_corpus
+from claimgraph.extraction import Draft, Lexicon, read
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:
+    """The draft of the number printed so."""
+    found = read(text, lexicon, published=PartialDate("2025-11-20")).quantities
+    return next(d for d in found if d.printed == printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "metric"),
+    [
+        ("澄湖科技2024年第二季度营收为12.6亿元，同比增长18%。", "12.6亿元", "quarterly_revenue"),
+        ("澄湖科技2024年第二季度营收为12.6亿元，同比增长18%。", "18%", "revenue_growth_yoy"),
+        ("澄湖科技今日公布财报，第三季度营收9.1亿元，yoy+11.4%。", "11.4%", "revenue_growth_yoy"),
+        ("澄湖科技第三季度营收9.1亿元，与上一季度的8.7亿元相比增长4.6%。", "4.6%", "revenue_growth_qoq"),
+        ("Varnholt Energy said net income for the quarter rose 12% to $48 million.", "$48 million", "net_profit"),
+        ("Varnholt Energy reported a 9.4-percent fall in net profits.", "9.4-percent", "net_profit_growth_yoy"),
+    ],
+)
+def test_a_reading_founded_in_every_part_is_proposed(text: str, printed: str, metric: str, bare: Lexicon) -> None:
+    found = draft(text, printed, bare)
+    assert (found.state, found.metric) == ("claim", metric), found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "word"),
+    [
+        ("澄湖科技2024年算力服务总收入为26.1亿元。", "26.1亿元", "算力服务"),
+        ("澄湖科技2024年收入成本为3.2亿元。", "3.2亿元", "成本"),
+        ("Varnholt Energy said helmet revenue reached $48 million.", "$48 million", "helmet"),
+        ("Varnholt Energy said gross profit per bicycle was $48.", "$48", "per"),
+    ],
+)
+def test_words_that_narrow_a_label_leave_it_to_a_person(text: str, printed: str, word: str, bare: Lexicon) -> None:
+    found = draft(text, printed, bare)
+    assert found.state == "unmapped"
+    assert word in (found.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "reason"),
+    [
+        # a part of it is spoken of in the clause before
+        ("澄湖科技上季发布财报，以广告为主的其他业务，在第三季度收入为4570万元。", "4570万元", "业务"),
+        # the clause names something that is no known name
+        ("澄湖科技今日发布公告，陌禾主站付费用户降至370万。", "370万", ""),
+        # what was opened is not what there is
+        ("Ostrava Beauty is a retailer. In 2024 Ostrava Beauty opened 66 stores.", "66", "added"),
+        # against a target, not against a year before
+        ("澄湖科技2025年收入比年初目标增长一倍。", "一倍", "measured"),
+        # only its dimension is told
+        ("Varnholt Energy is now making about $1 billion per month.", "$1 billion per month", ""),
+        # a list of names stands before it
+        ("澄湖科技、晨砾科技和越林科技分别排在第四、第五和第六，销量全部停留在3万辆以上。", "3万辆以上", ""),
+    ],
+)
+def test_what_may_be_said_of_something_else_is_left_to_a_person(
+    text: str, printed: str, reason: str, bare: Lexicon
+) -> None:
+    found = next(d for d in read(text, bare).quantities if printed.startswith(d.printed) and len(d.printed) > 1)
+    assert found.state == "unmapped"
+    assert reason in (found.reason or "")
+
+
+def test_a_name_that_comes_only_after_the_number_is_not_its_subject(bare: Lexicon) -> None:
+    text = "公司2025年前9个月净利润为5.67亿元。旗下的澄湖科技今日宣布完成收购。"
+    found = draft(text, "5.67亿元", bare)
+    assert found.state == "unmapped"
+
+
+def test_a_number_only_compared_with_another_has_the_same_subject(bare: Lexicon) -> None:
+    text = (
+        "Varnholt Energy is the parent of Lumo. Lumo now has 700 million weekly active users, "
+        "up from approximately 500 million earlier in the year."
+    )
+    drafts = read(text, bare).quantities
+    subjects = [d.subject_text for d in drafts if d.metric == "weekly_active_users"]
+    assert subjects == ["Lumo", "Lumo"]
+
+
+def test_an_unread_clause_casts_doubt_on_the_numbers_after_it(bare: Lexicon) -> None:
+    """What follows a number of doubtful subject in the same sentence is of that subject too."""
+    text = "澄湖科技表示，推升前十大封测厂第三季营收增长7.8%，达23.8亿元。"
+    states = {d.state for d in read(text, bare).quantities if d.unit in ("percent", "CNY")}
+    assert states == {"unmapped"}
+
+
+def test_every_core_number_of_the_first_article_is_proposed() -> None:
+    gold = SHARED / "gold" / "seed-numbers.json"
+    if not gold.exists():
+        pytest.skip(f"no labels at {SHARED}")
+    labels = json.loads(gold.read_text(encoding="utf-8"))
+    text = (SHARED / labels["document"]["file"]).read_bytes().decode()
+    claims = read(text, Lexicon.load(read_corpus("ai-video").entities.values())).claims
+    for label in labels["claims"]:
+        start, end = label["value"]["mention"]["span"]
+        if label["tier"] == "core":
+            assert any(d.kind == "metric" and d.start < end and start < d.end for d in claims), label["id"]
