@@ -184,6 +184,31 @@ def test_the_walk_in_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert any("unknown key" in line or "nonsense" in line for line in said)
 
 
+def test_leaving_a_question_of_the_walk_leaves_the_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import typer
+
+    from claimgraph.cli.reviewing import walk
+
+    corpus = new_corpus(tmp_path / "market")
+    article = tmp_path / "ostra.txt"
+    article.write_text("Ostra Labs has 350 employees.\n", encoding="utf-8")
+    assert run(["ingest", str(article), "--corpus", str(corpus)]) == 0
+    queue = (corpus / "queue" / "ostra.yaml").read_bytes()
+    typed = iter(["r", "", "s"])
+
+    def answered(*_: object, **__: object) -> str:
+        word = next(typed)
+        if not word:
+            raise typer.Abort
+        return word
+
+    monkeypatch.setattr(typer, "prompt", answered)
+    said: list[str] = []
+    assert walk(corpus, said.append) == 0
+    assert any("left as it was" in line for line in said)
+    assert (corpus / "queue" / "ostra.yaml").read_bytes() == queue
+
+
 def test_the_program_runs_as_a_process(article: Path) -> None:
     command = [sys.executable, "-m", "claimgraph", "extract", str(article), str(article)]
     done = subprocess.run(command, capture_output=True, timeout=120, check=False)

@@ -24,7 +24,7 @@ from claimgraph.errors import ClaimGraphError, CorpusError, ExtractionError
 from claimgraph.extraction import Draft
 from claimgraph.extraction.acceptance import Judgement, accepted
 from claimgraph.pipeline import Review, apply_decisions, build, ingest, waiting
-from claimgraph.pipeline.queue import Entry, State, read_queue
+from claimgraph.pipeline.queue import Entry, State, read_queue, write_queue
 
 ARTICLE = (
     "Oxbow grows\n2026-01-26\n\nOxbow reached 12 million monthly active users in January 2026. "
@@ -130,6 +130,29 @@ def test_undo_puts_every_file_back(review: Review) -> None:
         assert review.undo()
         assert files(review.corpus) == state
     assert not review.undo()
+
+
+def test_undo_never_takes_back_what_another_review_decided(review: Review) -> None:
+    users, revenue = entry(review, "12 million").id, entry(review, "350").id
+    review.reject(users, "old")
+    Review(review.corpus, "oxbow").reject(revenue, "rounded")
+    before = files(review.corpus)
+    with pytest.raises(CorpusError, match=r"oxbow\.yaml: was written by somebody else since; reopen the draft"):
+        review.undo()
+    assert files(review.corpus) == before
+    review.reopen(users)
+    assert (review.queue.entry(users).state, review.queue.entry(revenue).state) == (State.OPEN, State.REJECTED)
+
+
+def test_an_entity_for_a_name_lifts_no_doubt_of_the_rules(review: Review) -> None:
+    doubtful = entry(review, "350")
+    draft = replace(
+        doubtful.draft, subject=None, subject_text="Ostra", state="unmapped", reason="its source may be its subject"
+    )
+    write_queue(review.queue.with_entry(replace(doubtful, draft=draft)), review.corpus / "queue" / "oxbow.yaml")
+    review.create("Ostra", "Company")
+    draft = review.queue.entry(doubtful.id).draft
+    assert (draft.subject, draft.state, draft.reason) == ("ostra", "unmapped", "its source may be its subject")
 
 
 def test_edited_fields_are_what_is_claimed(review: Review) -> None:

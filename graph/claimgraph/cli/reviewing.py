@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from claimgraph.pipeline.judging import changes_of
 from claimgraph.pipeline.queue import Entry, State, fields_of
 from claimgraph.pipeline.review import Review, waiting
 
-_KEYS = "[a]ccept [e]dit [m]ap metric [n]ew entity [g] merge name [r]eject [s]kip [u]ndo [q]uit"
+_KEYS = "[a]ccept [e]dit [m]ap metric [n]ew entity mer[g]e name [r]eject [s]kip [u]ndo [q]uit"
 _AROUND = 40
 
 
@@ -70,8 +72,13 @@ class _Walk:
             return "q"
 
     def _undone(self, place: int) -> int:
-        if not self._review.undo():
-            self._say("nothing to undo")
+        try:
+            undone = self._review.undo()
+        except ClaimGraphError as error:
+            self._say(f"  {error}")
+            return place
+        if not undone:
+            self._say("  nothing to undo")
             return place
         return self._trail.pop() if self._trail else place
 
@@ -79,12 +86,15 @@ class _Walk:
         """Whether a decision was taken and the walk goes on to the next draft."""
         verb = self._verbs.get(key)
         if verb is None:
-            self._say("one of these letters, please")
+            self._say("  one of these letters, please")
             return False
         try:
             decided = verb(entry)
         except (ClaimGraphError, ValueError) as error:
             self._say(f"  {error}")
+            return False
+        except typer.Abort:
+            self._say("\n  left as it was")
             return False
         if decided:
             self._trail.append(place)
@@ -142,7 +152,13 @@ class _Walk:
         shown = {
             name: node for name, node in fields_of(entry).items() if name not in ("id", "check", "span", "printed-span")
         }
-        self._say("  " + ", ".join(f"{name}: {node}" for name, node in shown.items()))
+        self._say(_folded([f"{name}: {node}" for name, node in shown.items()]))
+
+
+def _folded(parts: list[str]) -> str:
+    """The parts in lines that a terminal shows without breaking a word."""
+    width = shutil.get_terminal_size().columns - 2
+    return textwrap.fill(", ".join(parts), width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _answer(question: str, default: str | None = None) -> str:

@@ -19,14 +19,14 @@ __all__ = ["appended", "renamed", "sightings", "with_same"]
 
 
 def renamed(draft: Draft, name: str, id: str) -> Draft:
-    """The draft with an entity wherever it uses that name."""
+    """The draft with an entity wherever it uses that name; a doubt that the rules have of it stays."""
 
     def same(words: str | None) -> bool:
         return words is not None and fold(words).casefold() == fold(name).casefold()
 
     changes: dict[str, object] = {"attribution": tuple(id if same(agent) else agent for agent in draft.attribution)}
     if draft.subject is None and same(draft.subject_text):
-        changes |= {"subject": id, "state": "claim" if draft.metric or draft.kind != "metric" else draft.state}
+        changes["subject"] = id
     if draft.object is None and same(draft.object_text):
         changes["object"] = id
     if same(draft.relative_to):

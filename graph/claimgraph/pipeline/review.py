@@ -43,7 +43,7 @@ class Review:
 
     corpus: Path
     id: str
-    _undo: list[dict[Path, bytes | None]] = field(default_factory=list)
+    _undo: list[_Kept] = field(default_factory=list)
 
     @property
     def queue(self) -> Queue:
@@ -185,15 +185,14 @@ class Review:
         return leader
 
     def undo(self) -> bool:
-        """Put back the files as they were before the last decision of this review; False where there is none."""
+        """Put back the files as they were before the last decision of this review; False where there is none.
+
+        Raises CorpusError where somebody else has written one of them since: nothing of theirs is lost.
+        """
         if not self._undo:
             return False
-        for path, data in self._undo.pop().items():
-            if data is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_file(path, data.decode("utf-8"))
-        vocabulary.load.cache_clear()
+        self._undo[-1].check()
+        self._undo.pop().restore()
         return True
 
     def names(self, *, tagged: bool = False) -> tuple[NewName, ...]:
@@ -240,14 +239,37 @@ class _Kept:
 
     def __init__(self, review: Review, *paths: Path) -> None:
         self._review = review
-        self._before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+        self._before = {path: _content(path) for path in paths}
+        self._after = self._before
 
     def __enter__(self) -> None:
-        self._review._undo.append(self._before)
+        pass
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
-            self._review.undo()
+            self.restore()
+        else:
+            self._after = {path: _content(path) for path in self._before}
+            self._review._undo.append(self)
+
+    def check(self) -> None:
+        """Raises CorpusError where a file is no longer as the decision left it."""
+        for path, data in self._after.items():
+            if _content(path) != data:
+                raise CorpusError(f"{path}: was written by somebody else since; reopen the draft instead of undoing")
+
+    def restore(self) -> None:
+        """The files as they were before the decision."""
+        for path, data in self._before.items():
+            if data is None:
+                path.unlink(missing_ok=True)
+            elif data != _content(path):
+                write_file(path, data.decode("utf-8"))
+        vocabulary.load.cache_clear()
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _recorder(draft: Draft) -> str:
