@@ -21,7 +21,7 @@ class KnownNames:
         self._firms, self._sources = frozenset(cues.words("known-firm")), frozenset(cues.words("known-source"))
         spelt = {word for word in [*self._firms, *self._sources] if not word.isascii()}
         small = set(cues.words("small-name"))
-        self._han = re.compile(f"(?P<name>{'|'.join(_longest_first(spelt))}){_TAIL}")
+        self._han = re.compile(f"(?P<name>{'|'.join(_longest_first(spelt))}){_TAIL}", re.IGNORECASE)
         self._small = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_longest_first(small))})(?![A-Za-z])")
 
     def is_source(self, name: str) -> bool:
@@ -47,7 +47,7 @@ class KnownNames:
         written: dict[str, tuple[str, str]] = {}
         for match in self._han.finditer(text.plain) if text.chinese else ():
             name = match["name"]
-            written[match[0]] = (name, "publication" if name in self._sources else "organization")
+            written[match[0]] = (name, "publication" if name.lower() in self._sources else "organization")
         written |= {match[0]: (match[0], "organization") for match in self._small.finditer(text.plain)}
         return written
 

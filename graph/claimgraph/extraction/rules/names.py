@@ -240,7 +240,7 @@ class NameFinder:
         counted: Counter[str] = Counter()
         sorts: dict[str, str] = {}
         for candidate, sort, weight in [
-            *coded(text),
+            *((self._own_part(name, known), sort, weight) for name, sort, weight in coded(text)),
             *aged(text),
             *registered(text),
             *quoted(text),
@@ -274,6 +274,13 @@ class NameFinder:
             if longer:
                 written[name] = (min(longer, key=len), sorts[min(longer, key=len)])
         return written
+
+    def _own_part(self, name: str, known: Mapping[str, object]) -> str:
+        """What is left of the words before a share code when those that describe the firm are cut: 潮玩品牌[泡泡玛特]."""
+        own = name.rsplit("的", 1)[-1]
+        ends = [m.end() for m in self._introduced.finditer(own) if len(own) - m.end() > 1]
+        own = own[max(ends, default=0) :]
+        return next((firm for firm in known if own.endswith(firm)), own) if len(own) > 1 else name
 
     def _is_firm(self, name: str) -> bool:
         return name.endswith(self._tails) and not self._source_tail.search(name)

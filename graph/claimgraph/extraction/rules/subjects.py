@@ -122,6 +122,9 @@ class SubjectFinder:
             described = words <= 16 and self._introduced.search(self._scene.lower, clause.start, mention.start)
             return words <= 8 or bool(described)
         joined = _JOINS.match(self._scene.lower, clause.start)
+        owners = within(self._scene.mentions, clause.start, min(clause.start + 12, mention.start))
+        if owners and self.excluded.get(owners[0].start) == "possessor":
+            words = 0
         return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < 60)
 
     def _heads(self, mention: Mention) -> bool:
@@ -181,15 +184,17 @@ class SubjectFinder:
     def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
         """The thing of that sort that one of the last sentences begins with, an owner too (晶垣最新的JY8芯片: 晶垣)."""
         for sentence in reversed(self._scene.text.sentences[max(0, number - 5) : number]):
-            for mention in within(self._scene.mentions, sentence.start, sentence.end):
-                role = self.excluded.get(mention.start)
-                if (
-                    mention.named
-                    and role in (None, "possessor")
-                    and self._suits(anaphor, mention)
-                    and self._leads(mention, sentence)
-                ):
-                    return mention
+            leading = [
+                mention
+                for mention in within(self._scene.mentions, sentence.start, sentence.end)
+                if mention.named
+                and self.excluded.get(mention.start) in (None, "possessor")
+                and self._suits(anaphor, mention)
+                and self._leads(mention, sentence)
+            ]
+            if leading:
+                alike = [mention for mention in leading if mention.sort == anaphor.sort]
+                return (alike or leading)[0]
         return None
 
     @staticmethod
@@ -306,8 +311,9 @@ class SubjectFinder:
         """An earlier clause of the sentence, the nearest first; in English the one the sentence begins with."""
         sentence = self._scene.sentence(clause.start)
         clauses = [c for c in self._scene.clauses_of(sentence) if c.start < clause.start]
+        trailing = _TRAILS.match(self._scene.lower, clause.start) is not None
         for strict in (True, False):
-            for earlier in reversed(clauses):
+            for earlier in clauses if trailing else reversed(clauses):
                 found = [
                     m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded
                 ]
@@ -413,6 +419,9 @@ class SubjectFinder:
 
 _SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
 _ADDS = re.compile(r" and (?:the )?")
+_TRAILS = re.compile(
+    r"[ ]*(?:reaching|valuing|bringing|putting|giving|taking|pushing|making|lifting|beating|topping)(?![a-z])"
+)
 _HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
 _WE = re.compile(r"我们|我司|we|our")
