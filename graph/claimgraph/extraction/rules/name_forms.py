@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from claimgraph.extraction.rules.text import Text
 
 _HAN = "\u3400-\u9fff"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An unknown name as it stands, and what the text calls the same thing at its fullest."""
+
+    start: int
+    end: int
+    text: str
+    called: str
+    sort: str
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Names that no corpus knows: capitalised words, 《works》, and Chinese names told by their tail, their place or repetition.
+"""Names that no corpus knows: 《works》, speakers, and Chinese names told by their tail, their place or repetition.
 
-Finds where such a name stands and guesses its sort; it never says who that is.
+Finds where such a name stands and guesses its sort; it never says who that is. Capitalised words are read in `latin_names`.
 """
 
 from __future__ import annotations
@@ -8,62 +8,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimgraph.extraction.cues import Cues, alternation
 from claimgraph.extraction.rules.known_names import KnownNames
+from claimgraph.extraction.rules.latin_names import LatinNames
 from claimgraph.extraction.rules.name_forms import (
     DEALT,
     RANKED,
-    abbreviated,
+    Name,
     aged,
     coded,
     enumerated,
     in_cell,
     ordinary,
-    past_variant,
     quoted,
     registered,
 )
 from claimgraph.extraction.rules.text import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An unknown name as it stands, and what the text calls the same thing at its fullest."""
-
-    start: int
-    end: int
-    text: str
-    called: str
-    sort: str
-
-
 _HAN = "\u3400-\u9fff"
-_L = "A-Za-z0-9À-ÖØ-öø-ÿ"
-_WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}[A-Z][{_L}-]*|A/S)"
-_LATIN_NAME = re.compile(
-    rf"(?<![{_L}_@#/.&-]){_WORD}"
-    rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|\d{{1,3}}(?:\.\d)?(?![\w.,%]"
-    rf"|[ ]?(?:million|billion|percent|%|thousand)))){{0,5}}"
-)
-_ADJECTIVE = re.compile(
-    r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded"
-    r"|denominated|run|powered|driven|focused|generated|native|enabled|related|heavy|only|like|wide|first)$"
-)
-_PLURAL = re.compile(r"(?:[eo]rs|ists|ants|ees|ions|ments|ings|ties|als)$")
-_NEVER_LAST = re.compile(
-    "of|the|for|&|de|in|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    "|january|february|march|april|june|july|august|september|october|november|december"
-)
-_DATELINE = re.compile(r"[A-Z][A-Z. ]{3,}(?:, [A-Z][A-Za-z. ]{1,14})?(?: ?\([A-Za-z ]{2,20}\))? ?[–—-]{1,2} [^\n]{60}")
-_OF_FIRMS = (
-    r" (?:shares|stock|sales|revenue|cuts|reports|raises|posts|employs|to (?:pay|cut|buy|sell|close|raise))(?![a-z])"
-)
-_MONEY = re.compile(
-    r"(?:RMB|USD|CNY|HKD|EUR|GBP|US|HK|NT|AU?|CA?|S|R|JPY|KRW|INR|Rs|DKK|SEK|NOK|CHF|BRL|MXN|THB|VND|IDR|PHP|MYR|PLN|TRY"
-    r"|ZAR|SAR|AED|ILS|TWD|NZD|SGD|CAD|AUD)(?:[\d.,]+[a-z]*|(?=\$)|$)"
-)
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _MIXED = re.compile(rf"[{_HAN}]{{1,4}}(?=[A-Z]{{1,3}}\d)")
 
@@ -74,15 +38,11 @@ class NameFinder:
     def __init__(
         self, cues: Cues, ordinary: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
     ) -> None:
-        self._ordinary = ordinary
-        self._place = re.compile(
-            rf"(?:{'|'.join(re.escape(w) for w in cues.words('place') if ' ' in w and w.isascii())})(?![a-z])"
-        )
         self.listed = KnownNames(cues)
+        self._latin = LatinNames(cues, ordinary, self.listed)
         self._labels = "|".join(sorted(labels))
         self._measured = re.compile(alternation(labels))
         titles = cues.words("title")
-        self._not_names = frozenset(cues.words("not-a-name"))
         self._tails = cues.words("org-tail")
         chinese_titles = alternation(title for title in titles if title[0] > "z")
         self._person = re.compile(
@@ -92,23 +52,14 @@ class NameFinder:
         )
         self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
         self._sure = frozenset(cues.words("org-tail-sure"))
-        self._english_tails = frozenset(cues.words("org-tail-en"))
         self._stop = re.compile(cues.pattern("name-stop"))
         self._verb = re.compile(cues.pattern("subject-verb"))
-        self._title_after = re.compile(rf",? (?:the |its |a |an )?(?:[a-z' -]{{0,24}})?{alternation(titles)}")
-        self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
-        self._tail = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,12}}?(?:{'|'.join(map(re.escape, self._tails))})")
         self._introduced = re.compile(rf"(?:{cues.pattern('introducer')})")
-        self._speaking = re.compile(r"(?:[ ]|, )(?:said|says|told|added|wrote|argued|noted|who )")
-        self._acting = re.compile(rf"(?:,|['’]s |[ ]{cues.pattern('acting')})")
-        self._thing_before = re.compile(rf"{cues.pattern('thing')},? $")
-        self._thing_after = re.compile(rf" {cues.pattern('thing')}")
-        self._firm_after = re.compile(rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm')}")
 
     def find(self, text: Text) -> list[Name]:
         """The unknown names, in order; every later mention of a name once found is found too."""
         found = [
-            *self._latin(text),
+            *self._latin.find(text),
             *(Name(*cell, "product") for cell in in_cell(text)),
             *self._works(text),
             *(self._persons(text) if text.chinese else ()),
@@ -120,100 +71,6 @@ class NameFinder:
         sorts = {name.called: name.sort for name in reversed(found) if name.sort not in ("any", "place")}
         found = [replace(name, sort=sorts.get(name.called, name.sort)) for name in found]
         return sorted(found, key=lambda name: (name.start, -name.end))
-
-    # --- Latin ----------------------------------------------------------------------------------------------------
-
-    def _latin(self, text: Text) -> Iterator[Name]:
-        starts = {span.start for span in text.sentences}
-        names = [name for match in _LATIN_NAME.finditer(text.plain) if (name := self._trimmed(text, match, starts))]
-        full = _fullest({text.plain[start:end] for start, end in names})
-        full |= abbreviated(text, names)
-        for start, end in names:
-            word = text.plain[start:end]
-            yield Name(start, end, word, full.get(word, word), self._latin_sort(text, start, end))
-
-    def _trimmed(self, text: Text, match: re.Match[str], starts: set[int]) -> tuple[int, int] | None:
-        """The name without articles and common words at its beginning, possessive and stops at its end."""
-        start, end = match.span()
-        if match[0].endswith((".", "-")):
-            end -= 1
-        if re.match(r"\+(?![\w+])", text.plain[end : end + 2]):
-            end += 1
-        end = past_variant(text.plain, end)
-        words = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^ ]+", text.plain[start:end])]
-        attributes = [i for i, word in enumerate(words) if _ADJECTIVE.search(text.lower[slice(*word)])]
-        words = words[attributes[-1] + 1 :] if attributes and attributes[-1] + 1 < len(words) else words
-        while (
-            words
-            and not self._place.match(text.lower, words[0][0])
-            and (
-                text.lower[slice(*words[0])].strip(".,'’") in self._not_names
-                or text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
-            )
-        ):
-            words = words[1:]
-        while words and _NEVER_LAST.fullmatch(text.lower[slice(*words[-1])].strip(".,'’")):
-            words = words[:-1]
-        if _DATELINE.match(text.plain, start) and text.plain[start - 1 : start] in ("", "\n"):
-            return None
-        if not words or _ADJECTIVE.search(text.lower, words[0][0], words[-1][1]):
-            return None
-        if self._is_term(text.plain[slice(*words[0])]) or re.search(r"\d ?$", text.plain[: words[0][0]][-3:]):
-            return None
-        start, end = words[0][0], words[-1][1]
-        word = text.plain[start:end]
-        if _MONEY.fullmatch(word) or (_MONEY.match(word) and text.plain[end : end + 1] == "$"):
-            return None
-        if word.replace(" ", "").replace(".", "").isdigit() or (len(word) < 2 and not text.chinese):
-            return None
-        plain_word = len(words) == 1 and word.isalpha() and word.istitle()
-        if plain_word and start in starts and self._common(text, word, end):
-            return None
-        return (start, end) if re.search("[A-Z]", word) and not re.fullmatch(r"[A-Z]?\d+[A-Z]?", word) else None
-
-    def _is_term(self, word: str) -> bool:
-        """DAUs, APIs: the plural of an abbreviation that is no name."""
-        return word.endswith("s") and word[:-1].isupper() and word[:-1].lower() in self._not_names
-
-    def _common(self, text: Text, word: str, end: int) -> bool:
-        """Whether a word that opens a sentence is an ordinary one: written small elsewhere, or seen once with no verb."""
-        if re.search(rf"(?<![A-Za-z]){re.escape(word.lower())}(?![a-z])", text.plain):
-            return True
-        if word.lower() in self._ordinary or word.lower().rstrip("s") in self._ordinary:
-            return True
-        if len(re.findall(rf"[a-z,] {re.escape(word)}(?![A-Za-z])", text.plain)) > 0:
-            return False
-        if re.search(rf"(?<![A-Za-z]){re.escape(word)} [A-Z][a-z]+(?:'s|’s|,| [a-z])", text.plain):
-            return word.lower().endswith(("ing", "ed", "ly"))
-        if _PLURAL.search(word):
-            return True
-        places = list(re.finditer(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", text.plain))
-        acting = [place for place in places if self._acting.match(text.lower, place.end())]
-        if word.lower().endswith(("ing", "ed", "ly")):
-            return len(places) < 2 or not acting
-        return not acting
-
-    def _latin_sort(self, text: Text, start: int, end: int) -> str:
-        words = text.lower[start:end].split()
-        if self.listed.is_source(text.plain[start:end]):
-            return "publication"
-        if self.listed.is_firm(text.plain[start:end]):
-            return "organization"
-        if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
-            return "publication"
-        if words[-1].strip(".") in self._english_tails and len(words) > 1:
-            return "organization"
-        if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
-            return "person"
-        after = text.lower[end : end + 44]
-        firm = re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain)
-        if len(words) in (2, 3) and not firm and (self._speaking.match(after) or self._title_after.match(after)):
-            return "person" if all(w.isalpha() for w in words) else "organization"
-        if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
-            return "product"
-        if self._firm_after.match(text.lower, end):
-            return "organization"
-        return "product" if self._thing_after.match(text.lower, end) else "any"
 
     def _works(self, text: Text) -> Iterator[Name]:
         for match in _WORK.finditer(text.plain):
@@ -421,18 +278,6 @@ def _word_start(plain: str, first: int, end: int) -> int:
     while place > max(first, end - 8) and not _BOUND.match(plain[place - 1]):
         place -= 1
     return place
-
-
-def _fullest(words: set[str]) -> dict[str, str]:
-    """Orrin -> Orrin Networks: the longer name that begins with a shorter one."""
-    full: dict[str, str] = {}
-    ordered = sorted(words, key=len)
-    for index, word in enumerate(ordered):
-        for longer in ordered[index + 1 :]:
-            if longer.startswith(word + " ") and not re.search(r"\d", longer[len(word) :]):
-                full[word] = longer
-                break
-    return full
 
 
 def _whole(name: str) -> str:

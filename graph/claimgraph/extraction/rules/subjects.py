@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
-from claimgraph.extraction.rules.mentions import Mention, with_entity
+from claimgraph.extraction.rules.antecedents import Antecedents
+from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.roles import roles
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
@@ -59,6 +60,7 @@ class SubjectFinder:
             if m.named and m.start not in self.excluded and not self.salience.founded(m)
         }
         self._main = self.salience.protagonist
+        self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience.speaker)
         self._beside = Adjacency(scene, self.excluded)
         self._topics = self._read_topics()
 
@@ -98,7 +100,7 @@ class SubjectFinder:
                 and nouns[0].start - sentence.start < 16
                 and current
             ):
-                resolved = self._antecedent(nouns[0], topics)
+                resolved = self._antecedents.find(nouns[0], topics)
                 current = resolved or current
             elif candidates:
                 leading = [m for m in candidates if self._leads(m, sentence)]
@@ -131,85 +133,9 @@ class SubjectFinder:
         """Whether a mention leads its sentence."""
         return self._leads(mention, self._scene.sentence(mention.start))
 
-    # --- whom a noun or pronoun means -----------------------------------------------------------------------------
-
-    def _antecedent(self, mention: Mention, topics: list[Mention | None]) -> Mention | None:
-        """The last thing of its sort spoken of; for a pronoun the topic of this sentence so far, else of the one before."""
-        scene = self._scene
-        number = scene.text.sentence_at(mention.start)
-        sentence = scene.text.sentences[number]
-        word = scene.lower[mention.start : mention.end]
-        if word in ("后者", "the latter", "前者", "the former"):
-            others = [
-                m
-                for m in within(scene.mentions, max(0, sentence.start - 80), mention.start)
-                if m.named and m.sort != "place"
-            ]
-            place = -1 if word in ("后者", "the latter") else -2
-            return with_entity(mention, others[place]) if len(others) >= -place else None
-        if _WE.fullmatch(word):
-            speaker = self.salience.speaker
-            return with_entity(mention, speaker) if speaker else None
-        here = [
-            m
-            for m in within(scene.mentions, sentence.start, mention.start)
-            if m.named
-            and (
-                m.start not in self.excluded
-                or (self.excluded[m.start] in ("object-of", "possessor") and mention.how == "noun")
-            )
-        ]
-        here = [m for m in here if self._suits(mention, m)]
-        strict = [m for m in here if m.start not in self.excluded]
-        if strict and mention.how == "noun" and mention.sort in _THINGS:
-            strict = (
-                [m for m in strict if m.entity or m.sort in _THINGS]
-                or [t for t in topics[max(0, number - 2) : number] if t is not None and t.sort in _THINGS][-1:]
-                or strict
-            )
-        if strict:
-            return with_entity(mention, strict[-1] if mention.how == "noun" else strict[0])
-        if mention.how == "noun" and (found := self._last_leading(mention, number)):
-            return with_entity(mention, found)
-        for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
-            if self._suits(mention, topic):
-                return with_entity(mention, topic)
-        earlier = [
-            m
-            for m in within(scene.mentions, 0, mention.start)
-            if m.named and m.start not in self.excluded and self._suits(mention, m)
-        ]
-        return with_entity(mention, earlier[-1]) if earlier else None
-
-    def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
-        """The thing of that sort that one of the last sentences begins with, an owner too (晶垣最新的JY8芯片: 晶垣)."""
-        for sentence in reversed(self._scene.text.sentences[max(0, number - 5) : number]):
-            leading = [
-                mention
-                for mention in within(self._scene.mentions, sentence.start, sentence.end)
-                if mention.named
-                and self.excluded.get(mention.start) in (None, "possessor")
-                and self._suits(anaphor, mention)
-                and self._leads(mention, sentence)
-            ]
-            if leading:
-                alike = [mention for mention in leading if mention.sort == anaphor.sort]
-                return (alike or leading)[0]
-        return None
-
-    @staticmethod
-    def _suits(anaphor: Mention, name: Mention) -> bool:
-        if anaphor.sort == "any":
-            return name.sort not in ("person", "place", "market", "publication")
-        if anaphor.sort == "organization":
-            return name.sort in ("organization", "any")
-        if anaphor.sort == "product":
-            return name.sort in ("product", "any", "work", "programme")
-        return name.sort in (anaphor.sort, "any")
-
     def antecedent(self, mention: Mention) -> Mention | None:
         """Whom a noun or pronoun means; None where nothing of its sort was spoken of."""
-        return self._antecedent(mention, self._topics)
+        return self._antecedents.find(mention, self._topics)
 
     # --- the subject of a number ----------------------------------------------------------------------------------
 
@@ -379,7 +305,7 @@ class SubjectFinder:
     def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
         """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
         if not mention.named and mention.entity is None and not mention.name:
-            antecedent = self._antecedent(mention, self._topics)
+            antecedent = self._antecedents.find(mention, self._topics)
             if antecedent is None:
                 return None
             kind = {"noun": "definite_np", "pronoun": "pronoun"}[mention.how]
@@ -424,6 +350,5 @@ _TRAILS = re.compile(
 )
 _HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
-_WE = re.compile(r"我们|我司|we|our")
 _BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
 _CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|[ ]*(?:although|though|while|despite|with|at|having|boasting)(?![a-z])")

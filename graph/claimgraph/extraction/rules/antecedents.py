@@ -1,0 +1,103 @@
+"""Whom a noun or pronoun means: the company, the app, it, 其, 我们, the latter.
+
+Looks back over the names of a text by their sort and place; of whom a number is said is decided in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from claimgraph.extraction.rules.mentions import Mention, with_entity
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.text import Span
+
+_THINGS = frozenset(("product", "work"))
+_WE = re.compile(r"我们|我司|we|our")
+
+
+class Antecedents:
+    """Resolves the nouns and pronouns of one scene."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        excluded: Mapping[int, str],
+        leads: Callable[[Mention, Span], bool],
+        speaker: Mention | None,
+    ) -> None:
+        self._scene, self._excluded, self._leads, self._speaker = scene, excluded, leads, speaker
+
+    def find(self, mention: Mention, topics: list[Mention | None]) -> Mention | None:
+        """The last thing of its sort spoken of; for a pronoun the topic of this sentence so far, else of the one before."""
+        scene = self._scene
+        number = scene.text.sentence_at(mention.start)
+        sentence = scene.text.sentences[number]
+        word = scene.lower[mention.start : mention.end]
+        if word in ("后者", "the latter", "前者", "the former"):
+            others = [
+                m
+                for m in within(scene.mentions, max(0, sentence.start - 80), mention.start)
+                if m.named and m.sort != "place"
+            ]
+            place = -1 if word in ("后者", "the latter") else -2
+            return with_entity(mention, others[place]) if len(others) >= -place else None
+        if _WE.fullmatch(word):
+            speaker = self._speaker
+            return with_entity(mention, speaker) if speaker else None
+        here = [
+            m
+            for m in within(scene.mentions, sentence.start, mention.start)
+            if m.named
+            and (
+                m.start not in self._excluded
+                or (self._excluded[m.start] in ("object-of", "possessor") and mention.how == "noun")
+            )
+        ]
+        here = [m for m in here if self._suits(mention, m)]
+        strict = [m for m in here if m.start not in self._excluded]
+        if strict and mention.how == "noun" and mention.sort in _THINGS:
+            strict = (
+                [m for m in strict if m.entity or m.sort in _THINGS]
+                or [t for t in topics[max(0, number - 2) : number] if t is not None and t.sort in _THINGS][-1:]
+                or strict
+            )
+        if strict:
+            return with_entity(mention, strict[-1] if mention.how == "noun" else strict[0])
+        if mention.how == "noun" and (found := self._last_leading(mention, number)):
+            return with_entity(mention, found)
+        for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
+            if self._suits(mention, topic):
+                return with_entity(mention, topic)
+        earlier = [
+            m
+            for m in within(scene.mentions, 0, mention.start)
+            if m.named and m.start not in self._excluded and self._suits(mention, m)
+        ]
+        return with_entity(mention, earlier[-1]) if earlier else None
+
+    def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
+        """The thing of that sort that one of the last sentences begins with, an owner too (晶垣最新的JY8芯片: 晶垣)."""
+        for sentence in reversed(self._scene.text.sentences[max(0, number - 5) : number]):
+            leading = [
+                mention
+                for mention in within(self._scene.mentions, sentence.start, sentence.end)
+                if mention.named
+                and self._excluded.get(mention.start) in (None, "possessor")
+                and self._suits(anaphor, mention)
+                and self._leads(mention, sentence)
+            ]
+            if leading:
+                alike = [mention for mention in leading if mention.sort == anaphor.sort]
+                return (alike or leading)[0]
+        return None
+
+    @staticmethod
+    def _suits(anaphor: Mention, name: Mention) -> bool:
+        if anaphor.sort == "any":
+            return name.sort not in ("person", "place", "market", "publication")
+        if anaphor.sort == "organization":
+            return name.sort in ("organization", "any")
+        if anaphor.sort == "product":
+            return name.sort in ("product", "any", "work", "programme")
+        return name.sort in (anaphor.sort, "any")
