@@ -53,7 +53,8 @@ def test_a_stub_says_of_whom_by_whom_and_guesses(
 
 def test_a_stub_holds_no_sentence_of_the_article() -> None:
     (stub,) = opinions(STATEMENT)
-    assert stub.says is None and stub.printed == ""
+    assert stub.says is None
+    assert stub.printed == ""
     assert not any(value == STATEMENT for value in stub.as_dict().values())
     assert {"aspect", "polarity", "says"}.isdisjoint(Draft().as_dict())
 
@@ -126,12 +127,14 @@ def test_a_person_may_see_it_otherwise(review: Review) -> None:
     (fault,) = decide(review, "verdict: accept, opinion: weakness, polarity: neutral, says: It costs much to run.")
     assert fault is None
     (claim,) = read_source(review.corpus / "sources" / f"{review.id}.yaml").claims
-    assert isinstance(claim, OpinionClaim) and (claim.aspect, claim.polarity) == ("weakness", Polarity.NEUTRAL)
+    assert isinstance(claim, OpinionClaim)
+    assert (claim.aspect, claim.polarity) == ("weakness", Polarity.NEUTRAL)
 
 
 def test_an_unknown_aspect_is_told(review: Review) -> None:
     (fault,) = decide(review, "verdict: accept, opinion: strenght, says: It is well made.")
-    assert fault is not None and "strength" in fault
+    assert fault is not None
+    assert "strength" in fault
 
 
 def test_all_that_can_be_accepted_leaves_stubs_waiting(review: Review) -> None:

@@ -31,10 +31,10 @@ def told(text: str) -> set[tuple[str | None, str | None, str | None]]:
 
 RELATIONS = [
     ("Tessera Labs, a subsidiary of Marlow Group, sells sensors.", "Tessera Labs", "subsidiaryOf", "Marlow Group"),
-    ("Quarrix Inc. has agreed to buy sensor maker Tessera Labs for $300 million.", "Tessera Labs", "acquiredBy", "Quarrix Inc"),
+    ("Quarrix Inc. has agreed to buy sensor maker Tessera Labs.", "Tessera Labs", "acquiredBy", "Quarrix Inc"),
     ("Tessera Labs was acquired by Marlow Group in 2021.", "Tessera Labs", "acquiredBy", "Marlow Group"),
     ("Quarrix Inc. completed its acquisition of Tessera Labs.", "Tessera Labs", "acquiredBy", "Quarrix Inc"),
-    ("Lumio Inc. raised $20 million in a Series B round led by Northwind Ventures.", "Lumio Inc", "roundLedBy", "Northwind Ventures"),
+    ("Lumio Inc. closed a round led by Northwind Ventures.", "Lumio Inc", "roundLedBy", "Northwind Ventures"),
     ("Northwind Ventures led the round in Lumio Inc. last week.", "Lumio Inc", "roundLedBy", "Northwind Ventures"),
     ("Omar Finch, chief executive of Lumio Inc., said demand was strong.", "Lumio Inc", "ledBy", "Omar Finch"),
     ("Lumio Inc. CEO Omar Finch said demand was strong.", "Lumio Inc", "ledBy", "Omar Finch"),
@@ -157,4 +157,5 @@ def test_what_is_planned_is_an_expected_event() -> None:
 def test_a_date_told_from_the_publication_says_so() -> None:
     drafts = read("Marlow Group launched Koto 2 last month.", lexicon(), published=PartialDate("2026-01-05")).drafts
     for event in [draft for draft in drafts if draft.kind == "event"]:
-        assert event.period is not None and event.period.basis == "relative"
+        assert event.period is not None
+        assert event.period.basis == "relative"

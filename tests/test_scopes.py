@@ -60,8 +60,8 @@ def test_each_number_of_a_clause_has_its_own_place() -> None:
     assert scope(text, "2,999") == {"region": "Hong Kong"}
 
 
-def test_an_empty_scope_is_left_out_of_a_line() -> None:
-    assert "scope" not in Draft().as_dict()
+def test_a_scope_is_an_object_in_a_line() -> None:
+    assert Draft().as_dict()["scope"] == {}
     assert Draft(scope=(("plan", "Pro"), ("region", "Europe"))).as_dict()["scope"] == {
         "plan": "Pro",
         "region": "Europe",

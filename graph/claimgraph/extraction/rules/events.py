@@ -41,6 +41,7 @@ class EventReader:
         self._label = re.compile(alternation(self._kinds))
         self._domains = {m.id: m.domain for m in lexicon.terms.metrics.values() if m.dimension == "date"}
         self._modality = modality
+        self._not_event = re.compile(lexicon.cues.pattern("not-an-event"))
         self._ahead = re.compile(lexicon.cues.pattern("intended", "future"))
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -68,7 +69,11 @@ class EventReader:
 
     def _near(self, scene: Scene, period: PeriodMention, clause: Span) -> re.Match[str] | None:
         """The event word beside a date: a little after it, or a little before it in English."""
-        after = list(self._label.finditer(scene.lower, period.end, min(clause.end, period.end + 14)))
+        after = [
+            label
+            for label in self._label.finditer(scene.lower, period.end, min(clause.end, period.end + 14))
+            if not self._not_event.match(scene.lower, label.end())
+        ]
         if after and not within(scene.amounts, period.end, after[0].start()):
             return after[0]
         before = list(self._label.finditer(scene.lower, max(clause.start, period.start - 16), period.start))
@@ -86,7 +91,7 @@ class EventReader:
         before = [
             m
             for m in within(scene.mentions, clause.start, label.start())
-            if m.named and m.start not in subjects.excluded
+            if m.named and m.start not in subjects.excluded and scene.lower[m.start - 1 : m.start] not in ("在", "于")
         ]
         return before[-1:] if scene.text.chinese else before[:1]
 

@@ -19,6 +19,7 @@ from claimgraph.extraction.rules.text import Span
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BEFORE_NOUN = re.compile(r"[的由被与和同向对在给是而但该这本据]")
 _OFFSHOOTS = ("Ventures", "Capital", "Cloud", "Labs", "Health", "Bank", "Music", "Pictures", "Partners", "Foundation")
+_ADJECTIVE = re.compile(r"(?:ese|ish|ean|ian|can|man|ench|utch|U\.?S\.?|U\.?K\.?)$")
 _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
 
 
@@ -50,9 +51,8 @@ class Marker:
             rf"(?i:(?<![a-z])(?:{titles}),? )(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]*){{0,1}} [A-ZÀ-Þ][\w’'-]+)"
         )
         tails = "|".join(re.escape(word) for word in cues.words("org-tail-sure"))
-        self._tail = re.compile(
-            rf"(?:{tails})+|(?:\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))|(?<=Inc|orp|Ltd)\.|(?<=Co)\.|\.(?=,| [a-z])"
-        )
+        legal = r"(?:\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))"
+        self._tail = re.compile(rf"(?:{tails})+|{legal}|(?<=Inc|orp|Ltd)\.|(?<=Co)\.|\.(?=,| [a-z])")
         self._longer = re.compile(rf"(?: {'|'.join(_OFFSHOOTS)})+(?![a-z])")
 
     def mark(self, scene: Scene, sentence: Span) -> Marked:
@@ -146,9 +146,10 @@ class Marker:
 
 
 def _in_word(scene: Scene, mention: Mention) -> bool:
-    """Whether a Chinese noun is the end of a longer word, or a pronoun only says whose something is."""
+    """Whether a Chinese noun is the end of a longer word, or a pronoun or place only tells whose something is."""
     if mention.how != "noun":
-        return scene.lower[mention.start : mention.end] in ("its", "their")
+        adjective = mention.sort == "place" and _ADJECTIVE.search(scene.text.plain, mention.start, mention.end)
+        return bool(adjective) or scene.lower[mention.start : mention.end] in ("its", "their")
     before = scene.text.plain[max(0, mention.start - 1) : mention.start]
     first = scene.text.plain[mention.start]
     named = any(m.end == mention.start for m in within(scene.mentions, mention.start - 24, mention.start))

@@ -29,6 +29,7 @@ _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ITEM = re.compile(rf"(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}")
 _GLOSS = re.compile("[(][^()]*[)]")
 _BETWEEN = re.compile("(?:(?!、|以?及|和|与|,|\0).)+")
+_BROUGHT = re.compile("由|获得?|被")
 _QUOTES = '“”"「」《》 '
 _WHOLE = re.compile(rf"[{_QUOTES}]*(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}[{_QUOTES}]*")
 _BARE = re.compile(r"[的了在是为被把将等其该这那此并且也还则都已曾]|^[一二三四五六七八九十两几多数\d]|\d$")
@@ -121,7 +122,7 @@ class RelationReader:
 
     def _bare(self, scene: Scene, span: Span, sorts: tuple[str, ...]) -> Mention | None:
         """A name that only stands in the place of one; None where the words are ordinary ones."""
-        name = scene.text.plain[span.start : span.end].strip(_QUOTES)
+        name = _BROUGHT.split(scene.text.plain[span.start : span.end].strip(_QUOTES))[-1]
         if ordinary(name) or self._not_name.fullmatch(name) or len(name) < 2:
             return None
         if sorts[:1] != ("person",):
@@ -150,8 +151,10 @@ class RelationReader:
         found = subjects.find(given[0].start if given else span.start, None, None)
         if found is None or any(found.mention.identity == other.identity for other in given):
             return []
+        if found.how == "topic":
+            return []
         suits = end == "s" or found.mention.sort in ("organization", "any")
-        return [found.mention] if suits else []
+        return [self._marker.firm(found.mention)] if suits else []
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 

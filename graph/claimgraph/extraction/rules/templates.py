@@ -1,9 +1,9 @@
 """Relation templates: a pattern with gaps and named groups of words, compiled to a regular expression over marked text.
 
 `{s}` and `{o}` are the two ends, with the sorts they may have (`{o:organization|any}`); `{o*}` is a list of them; `{o!}`
-takes a Chinese name too that nothing but the template tells for one. A sort that is no sort of mention is the meaning of
-phrase cues: `{o:exchange}` is one of those words. `{buy}` is a list of words: the cues that mean `relation-buy`. How a
-marked text looks is the business of `marking`.
+takes a Chinese name too that nothing but the template tells for one; before `{s^}` stands no preposition. A sort that is no
+sort of mention is the meaning of phrase cues: `{o:exchange}` is one of those words. `{buy}` is a list of words: the cues
+that mean `relation-buy`. How a marked text looks is the business of `marking`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from claimgraph.extraction.rules.anchors import anchors
 OPEN, CLOSE = "\u27e6", "\u27e7"
 SORTS = frozenset(("organization", "product", "work", "person", "market", "programme", "publication", "place", "any"))
 
-_GAP = re.compile(r"\{(?P<end>[so])(?P<how>[*!]{0,2})(?::(?P<sorts>[a-z|-]+))?\}")
+_GAP = re.compile(r"\{(?P<end>[so])(?P<how>[*!^]{0,3})(?::(?P<sorts>[a-z|-]+))?\}")
 _WORDS = re.compile(r"\{(?P<means>[a-z][a-z-]+)\}")
 _ONE = rf"{OPEN}\d+{CLOSE}"
 _HAN = "\u3400-\u9fff"
@@ -33,13 +33,31 @@ _DESCRIBED = (
     r"(?:[a-z][a-z-]* ){0,3}{investor-kind} )?"
 )
 _NO_VERB = r"(?! (?:said|says|has|had|is|was|will|plans|expects|also)(?![a-z]))"
+_GOVERNING = (
+    "of",
+    "in",
+    "with",
+    "by",
+    "for",
+    "from",
+    "to",
+    "at",
+    "on",
+    "like",
+    "as",
+    "than",
+    "between",
+    "including",
+    "or",
+)
+_NO_OBJECT = "".join(f"(?<! {word} )" for word in _GOVERNING) + "(?<![^,] and )"
 _BARE_FIRM = rf"(?![由与和同获被对向从在于为将把获至及])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
 _BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}})"
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template: its relation and expression, the sorts of its ends, whether one may be no mention, the words one must be."""
+    """A template: its relation and expression, the sorts of its ends, whether one may be bare, the words one must be."""
 
     id: str
     predicate: str
@@ -101,7 +119,8 @@ def _read(cue: Cue, cues: Cues) -> Template:
         sorts[match["end"]] = ("organization", "publication", "place", "any") if classes else named
         if classes:
             words_of[match["end"]] = _words(classes[0], cues)
-        return f"(?P<{match['end']}>{_gap(match['how'], named, cues)})"
+        before = _NO_OBJECT if "^" in match["how"] else ""
+        return f"{before}(?P<{match['end']}>{_gap(match['how'], named, cues)})"
 
     expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, cue.template or ""))
     return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare, words_of)
