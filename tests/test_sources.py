@@ -247,6 +247,24 @@ def test_html_keeps_the_article_and_nothing_else(tmp_path: Path) -> None:
         ('<link rel="canonical" href="https://example.org/2024/05/06/oxbow-grows">', "2024-05-06", "address"),
         ('<script type="application/ld+json">{broken</script><meta name="date" content="yesterday">', None, None),
         ('<meta property="article:modified_time" content="2025-03-04">', None, None),
+        (
+            '<script type="application/ld+json">'
+            + json.dumps(
+                [
+                    {"@type": "WebSite", "datePublished": "2009-01-01"},
+                    {"@type": "WebPage", "datePublished": "2026-01-25"},
+                    {"@type": ["NewsArticle"], "datePublished": "2026-01-26"},
+                ]
+            )
+            + "</script>",
+            "2026-01-26",
+            "JSON-LD",
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "WebSite", "datePublished": "2009-01-01"}</script>',
+            None,
+            None,
+        ),
     ],
 )
 def test_where_the_date_of_a_page_comes_from(
@@ -256,6 +274,13 @@ def test_where_the_date_of_a_page_comes_from(
     assert (document.published.text if document.published else None) == published
     assert (origin or "") in (document.published_from or "")
     assert (document.published_from is None) == (published is None)
+
+
+def test_author_and_publisher_that_a_page_declares(tmp_path: Path) -> None:
+    script = json.dumps({"@type": "NewsArticle", "publisher": {"@type": "Organization", "name": "Example Post"}})
+    head = f'<meta name="author" content="林一"><script type="application/ld+json">{script}</script>'
+    document = read_document(write(tmp_path, "a.html", page(head)))
+    assert (document.author, document.publisher) == ("林一", "Example Post")
 
 
 def test_html_in_the_encoding_it_declares(tmp_path: Path) -> None:
@@ -296,6 +321,10 @@ def test_deeply_nested_html_ends(tmp_path: Path) -> None:
         ("即梦于2025年3月8日上线", None),
         ("Oxbow launched on January 26, 2026 in four countries.", None),
         ("Oxbow grows\n2025-13-45", None),
+        ("Oxbow grows\rJanuary 26, 2026\r", "2026-01-26"),
+        ("星河科技财报\n北风财经 2026-01-26", "2026-01-26"),
+        ("星河科技财报\n截至 2026-01-26", None),
+        ("Oxbow grows\nUpdated: Jan. 9, 2026\nPublished: Jan. 5, 2026", "2026-01-05"),
         ("Oxbow grows\n2025", None),
         (ENGLISH, None),
     ],
@@ -306,9 +335,51 @@ def test_a_line_that_dates_the_text(tmp_path: Path, head: str, published: str | 
     assert document.published != PartialDate(date.today().isoformat())
 
 
+def test_the_date_of_a_change_is_told_as_such(tmp_path: Path) -> None:
+    document = read_document(write(tmp_path, "a.txt", f"Oxbow grows\nUpdated: Jan. 9, 2026\n\n{ENGLISH}"))
+    assert document.published == PartialDate("2026-01-09")
+    assert document.published_from == "a line at the top of the text that tells when it was changed"
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+def test_front_matter_describes_and_claims_nothing(tmp_path: Path, mark: str) -> None:
+    sign = ":" if mark == "---" else " ="
+    fields = {
+        "title": '"Oxbow grows"',
+        "author": "Ada Byron",
+        "date": "2026-01-26T08:00:00+08:00",
+        "site": "Example Post",
+    }
+    front = "\n".join(
+        [mark, *(f"{name}{sign} {value}" for name, value in fields.items()), "weight" + sign + " 12", mark]
+    )
+    text = f"{front}\n\n# Another headline\n\n{ENGLISH}"
+    document = read_document(write(tmp_path, "a.md", text))
+    assert document.text == text
+    assert (document.title, document.author, document.publisher) == ("Oxbow grows", "Ada Byron", "Example Post")
+    assert document.published == PartialDate("2026-01-26")
+    assert document.published_from == "the front matter"
+    assert [text[start:end] for start, end in document.boilerplate] == [front]
+
+
+def test_a_rule_is_no_front_matter(tmp_path: Path) -> None:
+    document = read_document(write(tmp_path, "a.md", f"---\n\nOxbow grows\n\n{ENGLISH}\n---\n"))
+    assert (document.title, document.boilerplate) == ("Oxbow grows", ())
+
+
+def test_labelled_lines_describe(tmp_path: Path) -> None:
+    head = "标题：星河科技财报\n来源：星河日报（ID：xinghe）\n作者：林一\n链接：https://example.org/1"
+    document = read_document(write(tmp_path, "a.txt", f"{head}\n\n{SIMPLIFIED}"))
+    assert (document.title, document.author, document.publisher) == ("星河科技财报", "林一", "星河日报")
+    assert document.url == "https://example.org/1"
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [
+        ("2026年1月26日 来源：星河日报 作者：林一", ("星河日报",)),
+        ("来源｜星河日报", ("星河日报",)),
+        ("本文来自微信公众号“星河日报”，作者：林一", ("星河日报",)),
         ("来源:星河日报", ("星河日报",)),
         ("(來源：星河日報)", ("星河日報",)),
         ("本文转载自北风财经,作者林一", ("北风财经",)),
@@ -336,6 +407,12 @@ def test_credits_in_running_text_are_none(tmp_path: Path) -> None:
         ("文/林一", "林一"),
         ("By Ada Byron", "Ada Byron"),
         ("By 2030 the market doubles", None),
+        ("2026年1月26日 来源：星河日报 作者：林一", "林一"),
+        ("记者林一／台北报道", "林一"),
+        ("星河日报讯（记者 林一）", "林一"),
+        ("Author: Ada Byron", "Ada Byron"),
+        ("By Ada Byron and Grace Moor", "Ada Byron and Grace Moor"),
+        ("Written by the author of three books", None),
     ],
 )
 def test_bylines(tmp_path: Path, head: str, author: str | None) -> None:
@@ -428,7 +505,17 @@ def test_private_addresses_are_refused(serve: Callable[[dict[str, Answer]], str]
     asked: list[str] = []
     root = serve({"/a": lambda request: asked.append(request.path)})
     port = root.rsplit(":", 1)[1]
-    for host in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "169.254.169.254"):  # noqa: S104
+    for host in (
+        "127.0.0.1",
+        "localhost",
+        "0.0.0.0",  # noqa: S104
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "2130706433",
+        "169.254.169.254",
+        "[64:ff9b::7f00:1]",
+        "[::7f00:1]",
+    ):
         with pytest.raises(SourceError, match=r"private network|no host"):
             read_document(f"http://{host}:{port}/a")
     assert asked == []
@@ -499,6 +586,13 @@ def test_bombs_and_bad_answers(serve: Callable[[dict[str, Answer]], str]) -> Non
             read_document(root + path, small)
     assert time.monotonic() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
+
+
+def test_other_kinds_of_address_are_named() -> None:
+    with pytest.raises(SourceError, match="only http and https addresses are read"):
+        read_document("ftp://example.org/a")
+    with pytest.raises(SourceError, match="private network"):
+        read_document("HTTP://127.0.0.1/a")
 
 
 def test_addresses_that_lead_nowhere() -> None:

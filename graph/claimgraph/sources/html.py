@@ -23,6 +23,8 @@ _META = (
 )  # fmt: skip
 _ISO = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$", re.DOTALL)
 _IN_ADDRESS = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)")
+_ARTICLE = re.compile(r"Article|Posting|Report")
+_NO_ARTICLE = re.compile(r"WebSite|Organization|Person|Image|Video|Audio|Comment|Review|Breadcrumb|ItemList|Product")
 _NESTED = 20
 
 
@@ -53,13 +55,30 @@ def read_html(html: str, location: str) -> Document:
         location=location,
         media_type="text/html",
         title=found.title,
-        author=found.author,
-        publisher=found.sitename,
+        author=found.author or _meta(tree, "author") or _meta(tree, "article:author"),
+        publisher=found.sitename or _publisher(tree),
         published=published,
         published_from=origin,
         url=url,
         language=script_of(text),
     )
+
+
+def _meta(tree: Any, name: str) -> str | None:
+    """What a meta element says, where that is words and no address."""
+    value = next((content.strip() for key, content in _metas(tree) if key.lower() == name), "")
+    return value if value and "://" not in value else None
+
+
+def _publisher(tree: Any) -> str | None:
+    """The publisher that the page's JSON-LD names."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
+        for item in _groups(script):
+            publisher = item.get("publisher")
+            name = publisher.get("name") if isinstance(publisher, dict) else publisher
+            if isinstance(name, str) and name.strip() and "://" not in name:
+                return name.strip()
+    return None
 
 
 def _is_article(text: str, tree: Any) -> bool:
@@ -101,15 +120,26 @@ def _metas(tree: Any) -> Iterator[tuple[str, str]]:
 
 
 def _published(script: str) -> Iterator[str]:
-    """The values of datePublished in a piece of JSON-LD, the outermost first."""
+    """The values of datePublished in a piece of JSON-LD: those of articles first, then the outermost; none of a site."""
+    dated = [item for item in _groups(script) if isinstance(item.get("datePublished"), str)]
+    for wanted in (True, False):
+        for item in dated:
+            kinds = str(item.get("@type", ""))
+            if bool(_ARTICLE.search(kinds)) is wanted and not _NO_ARTICLE.search(kinds):
+                yield item["datePublished"]
+
+
+def _groups(script: str) -> list[dict[str, Any]]:
+    """The objects in a piece of JSON-LD, the outermost first."""
     try:
         level: list[Any] = [json.loads(script)]
     except (ValueError, RecursionError):
-        return
+        return []
+    groups = []
     for _ in range(_NESTED):
-        groups = [item for item in level if isinstance(item, dict)]
-        yield from (item["datePublished"] for item in groups if isinstance(item.get("datePublished"), str))
+        groups += [item for item in level if isinstance(item, dict)]
         level = [part for item in level for part in _parts(item)]
+    return groups
 
 
 def _parts(item: Any) -> list[Any]:

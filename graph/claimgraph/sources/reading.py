@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,12 +10,13 @@ from pathlib import Path
 
 from claimgraph.errors import SourceError
 from claimgraph.sources.decoding import decode
-from claimgraph.sources.document import Document, script_of
-from claimgraph.sources.marks import boilerplate, byline, credits, date_line
+from claimgraph.sources.description import describe
+from claimgraph.sources.document import Document
 
 _PAGES = {".html", ".htm", ".xhtml"}
 _MARKDOWN = {".md", ".markdown"}
 _PAGE_HEADS = ("<!doctype html", "<html", "<head", "<body", "<?xml")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _PAGE_MARKS = ("<p>", "<p ", "<div", "<article", "<meta", "<html")
 
 
@@ -43,7 +45,9 @@ def read_document(location: str, limits: Limits = _USUAL) -> Document:
 
     A plain-text file is stored as it is: its offsets are those of the file decoded, line ends included.
     """
-    if location.startswith(("http://", "https://")):
+    if scheme := _SCHEME.match(location):
+        if scheme[1].lower() not in ("http", "https"):
+            raise SourceError(f"{location}: only http and https addresses are read; save the page as a file")
         from claimgraph.sources.web import fetch
 
         page = fetch(location, limits)
@@ -82,26 +86,13 @@ def _document(data: bytes, location: str, suffix: str, limits: Limits, charset: 
 
         return _described(read_html(text, location), limits)
     media_type = "text/markdown" if suffix in _MARKDOWN else "text/plain"
-    return _described(Document(text, location, media_type, title=_title(text, media_type)), limits)
+    return _described(Document(text, location, media_type), limits)
 
 
 def _described(document: Document, limits: Limits) -> Document:
-    """The document with what its text alone tells."""
-    text = document.text
-    if len(text) > limits.characters:
-        raise SourceError(f"{document.location}: {len(text):,} characters; cut it into articles")
-    published, origin = document.published, document.published_from
-    if published is None and (published := date_line(text)):
-        origin = "a line at the top of the text"
-    return replace(
-        document,
-        author=document.author or byline(text),
-        published=published,
-        published_from=origin,
-        language=document.language or script_of(text),
-        credits=credits(text),
-        boilerplate=boilerplate(text),
-    )
+    if len(document.text) > limits.characters:
+        raise SourceError(f"{document.location}: {len(document.text):,} characters; cut it into articles")
+    return describe(document)
 
 
 def _is_page(text: str, suffix: str) -> bool:
@@ -112,11 +103,3 @@ def _is_page(text: str, suffix: str) -> bool:
     if suffix in _PAGES:
         return "<" in head
     return suffix not in _MARKDOWN and head.startswith("<") and any(mark in head for mark in _PAGE_MARKS)
-
-
-def _title(text: str, media_type: str) -> str | None:
-    """The first line, where it reads as a title: short, without the end of a sentence."""
-    line = next((line.strip() for line in text[:4_000].split("\n") if line.strip() and line.strip() != "![]()"), "")
-    if media_type == "text/markdown" and line.startswith("#"):
-        return line.lstrip("# ").strip() or None
-    return line if 0 < len(line) <= 100 and line[-1] not in ".。!！?？;；,，" else None

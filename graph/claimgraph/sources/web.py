@@ -30,6 +30,7 @@ _HEADERS = {
     "Connection": "close",
 }
 _REDIRECTIONS = {301, 302, 303, 307, 308}
+_CARRIERS = tuple(ipaddress.IPv6Network(network) for network in ("64:ff9b::/96", "::/96"))
 _PATH_SIGNS = "/%:=&?~+!$,;'@()*[]"
 
 
@@ -152,11 +153,16 @@ def _is_public(address: str) -> bool:
     """Whether an address is reachable for everybody, also where it wraps another one."""
     place = ipaddress.ip_address(address.split("%")[0])
     if isinstance(place, ipaddress.IPv6Address):
-        teredo = place.teredo
-        wrapped = place.ipv4_mapped or place.sixtofour or (teredo[1] if teredo else None)
-        if wrapped is not None:
-            place = wrapped
+        place = _wrapped(place) or place
     return place.is_global and not place.is_multicast
+
+
+def _wrapped(place: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 address leads to: mapped, compatible, 6to4, Teredo, or translated (RFC 6052)."""
+    if any(place in network for network in _CARRIERS):
+        return ipaddress.IPv4Address(int(place) & 0xFFFF_FFFF)
+    teredo = place.teredo
+    return place.ipv4_mapped or place.sixtofour or (teredo[1] if teredo else None)
 
 
 def _request(connection: http.client.HTTPConnection, parts: SplitResult) -> http.client.HTTPResponse:
