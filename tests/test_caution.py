@@ -66,6 +66,10 @@ def test_words_that_narrow_a_label_leave_it_to_a_person(text: str, printed: str,
         ("澄湖科技今日发布公告，陌禾主站付费用户降至370万。", "370万", ""),
         # what was opened is not what there is
         ("Ostrava Beauty is a retailer. In 2024 Ostrava Beauty opened 66 stores.", "66", "added"),
+        # the place of the name after it
+        ("《雾港》票房达到22亿元，第五名《长夜行》也近18亿元。", "第五名", "after it"),
+        # a film has no price of a share
+        ("《雾港》昨日报收3900万元。", "3900万元", "work"),
         # against a target, not against a year before
         ("澄湖科技2025年收入比年初目标增长一倍。", "一倍", "measured"),
         # only its dimension is told

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.changes import ChangeReader
 from claimgraph.extraction.rules.metrics import MetricChooser, dimension
 from claimgraph.extraction.rules.phrases import PhraseReader
 from claimgraph.extraction.rules.quantities import Amount
@@ -49,9 +50,8 @@ class Binder:
         self._scene, self._compared = scene, compared
         self._choose = chooser
         self._phrases = PhraseReader(scene, cues)
-        self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
+        self._changes = ChangeReader(scene, cues)
         self._share = re.compile(cues.pattern("share"))
-        self._bases = [(base, re.compile(cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
         self._carried: _Carried | None = None
 
     def bind(self, amount: Amount) -> Binding | None:
@@ -59,7 +59,7 @@ class Binder:
         scene = self._scene
         clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
         context = scene.lower[clause.start : clause.end]
-        direction = self._direction(amount, clause)
+        direction = self._changes.direction(amount, clause)
         if amount.unit == "percentage_point":
             return self._points(amount, clause, sentence, direction)
         if dimension(amount) == "ratio":
@@ -88,20 +88,16 @@ class Binder:
         ]
         others = within(self._scene.amounts, clause.start, clause.end)
         labels = [
-            m for m in labels if not self._is_mere_change(m) and not _EACH.search(lower, max(0, m.start - 5), m.start)
+            m
+            for m in labels
+            if not self._changes.only_change(self._scene.lower[m.start : m.end])
+            and not _EACH.search(lower, max(0, m.start - 5), m.start)
         ]
-        after = [m for m in after if not self._is_mere_change(m)]
+        after = [m for m in after if not self._changes.only_change(self._scene.lower[m.start : m.end])]
         before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
         inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
         ordered = [*after, *inside, *reversed(before)]
         return list(dict.fromkeys(ordered))
-
-    def _is_mere_change(self, label: MetricLabel) -> bool:
-        """Whether a label says only that something changes (同比增长, increase), not what."""
-        words = self._scene.lower[label.start : label.end]
-        for _, pattern in self._bases:
-            words = pattern.sub("", words)
-        return not self._fall.sub("", self._rise.sub("", words)).strip(" 率幅度了年")
 
     def _taken(self, label: MetricLabel, amount: Amount, others: list[Amount]) -> bool:
         """Whether a label before belongs to another number: it follows that directly, and a verb parts it from ours."""
@@ -177,73 +173,7 @@ class Binder:
 
     def falls(self, amount: Amount) -> bool:
         """Whether the words around a number say that it is the size of a fall."""
-        return self._direction(amount, self._scene.clause(amount.start)) == -1
-
-    def _direction(self, amount: Amount, clause: Span) -> int | None:
-        """1 up, -1 down, None where the number is no change: the cue nearest before it, or right after it in English."""
-        lower = self._scene.lower
-        first = max(clause.start, amount.start - 30)
-        best, place = None, -1
-        for direction, pattern in ((1, self._rise), (-1, self._fall)):
-            for match in pattern.finditer(lower, first, amount.start):
-                if match.end() - match.start() == 1 and not self._adjacent(match, amount):
-                    continue
-                if match.end() > place and not _TO.fullmatch(lower, match.end(), amount.start):
-                    best, place = direction, match.end()
-        if best is not None and not re.search(r"\d|%", lower[place : amount.start]):
-            return best
-        after = re.match(
-            r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
-            r"|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)"
-            r"|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction"
-            r"|discount|下降|的降幅|的跌幅))(?![a-z])",
-            lower[amount.end : amount.end + 40],
-        )
-        if after:
-            return 1 if after["up"] else -1
-        if amount.unit == "percent" and (found := self._on_base(amount, clause)):
-            return -1 if "-" in found or "−" in found else 1
-        word = lower[amount.start : amount.end]
-        if word in ("halved", "halving", "减半", "腰斩"):
-            return -1
-        return 1 if re.match(r"翻|doubl|tripl|quadrupl|treb|倍增", word) else None
-
-    def _on_base(self, amount: Amount, clause: Span) -> str:
-        """What stands between a base of comparison and the number right after it: 同比+5.4%, "yoy -3%"."""
-        lower = self._scene.lower
-        first = max(clause.start, amount.start - 16)
-        ends = [match.end() for _, base in self._bases for match in base.finditer(lower, first, amount.start)]
-        gap = lower[max(ends) : amount.start + 1] if ends else ""
-        return gap if re.fullmatch(r"[ :：(（]*(?:[-+−]?\d|[-+−])", gap) else ""
-
-    def _adjacent(self, cue: re.Match[str], amount: Amount) -> bool:
-        """Whether a cue of one character (涨, 高) stands right before the number and belongs to no other word."""
-        start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
-        return start - cue.end() <= 1 and self._scene.lower[max(0, cue.start() - 1) : cue.start()] not in (
-            "最",
-            "更",
-            "新",
-            "单",
-            "偏",
-            "较",
-        )
-
-    def _base(self, amount: Amount, clause: Span) -> str | None:
-        lower = self._scene.lower
-        head = lower[max(clause.start, amount.start - 24) : amount.start]
-        tail = lower[amount.end : min(clause.end, amount.end + 36)] if not self._scene.text.chinese else ""
-        near = head if any(pattern.search(head) for _, pattern in self._bases) else head + "|" + tail
-        if _FROM_QUARTER.search(near):
-            return "qoq"
-        for base, pattern in self._bases:
-            if pattern.search(near):
-                return "mom" if base == "qoq" and re.search("环比", near) and self._grain(clause) == "month" else base
-        return None
-
-    def _grain(self, clause: Span) -> str | None:
-        sentence = self._scene.sentence(clause.start)
-        periods = within(self._scene.periods, sentence.start, clause.end)
-        return periods[-1].grain if periods else None
+        return self._changes.direction(amount, self._scene.clause(amount.start)) == -1
 
     def _ratio(
         self, amount: Amount, clause: Span, sentence: Span, context: str, direction: int | None
@@ -282,7 +212,7 @@ class Binder:
         self, amount: Amount, clause: Span, sentence: Span, labels: list[MetricLabel], direction: int
     ) -> Binding | None:
         """A change in percent: of the level labelled in the clause, else of the one before in the sentence."""
-        base = self._base(amount, clause)
+        base = self._changes.base(amount, clause)
         sign = direction if amount.unit == "percent" else 1
         candidates = [(label, self._level_of(label)) for label in labels]
         if not candidates or all(level is None for _, level in candidates):
@@ -389,10 +319,6 @@ _BY = re.compile(
     r"|narrowed|higher|lower|reduced|expanded) by (?:about |around |some "
     r"|nearly |more than |over |roughly )?$"
 )
-_TO = re.compile(
-    r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
-    r"|around |nearly |some |over |more than )?"
-)
 _COMPARED = re.compile(
     r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的"
     r"|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to"
@@ -400,9 +326,4 @@ _COMPARED = re.compile(
     r"|just )*[^,]{0,24}$"
 )
 _EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|日均|单)(?:日均|月均|平均)?$")
-_FROM_QUARTER = re.compile(
-    r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from"
-    r"|against|over) (?:in |that of )?the (?:previous|prior|preceding|first"
-    r"|second|third|fourth) quarter(?! of (?:[12]\d{3}|last year))"
-)
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -24,6 +24,7 @@ _FAR = frozenset(("zero", "topic"))
 _POINTING = frozenset(("pronoun", "definite_np"))
 _ELSEWHERE = _FAR | _POINTING | {"prior_clause"}
 _ASIDE = frozenset(("person", "place", "publication", "market"))
+_OF_WORKS = frozenset(("CreativeWork", "Product", "Model", "Feature"))
 _UNOWNED = frozenset(("programme", "work"))
 _OF_WHOLES = frozenset(("money", "count", "ratio"))
 
@@ -32,7 +33,6 @@ _PASSED = re.compile(r"(?:从|由|领先|仅次于|高于|超过|past|overtook|b
 _LISTED = re.compile(r"、|和|与|及|以及|,? and |, ")
 _PER_SHARE = re.compile(r"[^,.;，。；]{0,12}(?:per (?:[a-z]+ )?share|a share|每股)")
 _WHERE = re.compile(r"在[^,，。;]{1,14}等$")
-_PERSON = re.compile(r"(?:他|她|他们|她们|[Hh]e |[Ss]he |[Hh]is |[Hh]er )")
 
 
 class Caution:
@@ -43,6 +43,7 @@ class Caution:
         self._elsewhere = re.compile(alternation([*cues.words("respectively"), "我们", "we", "行业", "全国", "全行业"]))
         self._weak = re.compile(cues.pattern("weak-label"))
         self._narrowing = Narrowing(scene, cues)
+        self._person = re.compile(rf"[ ]?{cues.pattern('person-pronoun', 'person-possessive')}")
         self._surveys = re.compile(cues.pattern("surveys"))
         self._adding = re.compile(cues.pattern("adding") + r"[^,;，。]{0,12}$")
         self._rival_base = re.compile(cues.pattern("other-base"))
@@ -95,6 +96,10 @@ class Caution:
         if not _HAN.match(mention.name) or mention.sort in ("market", "work", "person"):
             return False
         named = [m for m in self._scene.mentions if m.named]
+        if any(
+            label.start < mention.end < label.end for label in within(self._scene.labels, mention.start, mention.end)
+        ):
+            return True
         if any(m.name and m.name != mention.name and mention.name.endswith(m.name) for m in named):
             return True
         mine = [m for m in named if m.identity == mention.identity]
@@ -180,6 +185,8 @@ class Caution:
         return any(self._acts(m) and m.identity != subject.mention.identity and m.sort not in sorts for m in between)
 
     def _against_metric(self, amount: Amount, binding: Binding, metric: Metric, subject: Subject) -> str | None:
+        if subject.mention.sort == "work" and not _OF_WORKS & set(metric.domain):
+            return "a work has no such metric"
         if metric.grouping or self._weak.fullmatch(lower(fold(binding.words))):
             return f"{binding.words!r} alone does not tell what is counted"
         if metric.dimension not in _OF_WHOLES or binding.label is None:
@@ -206,7 +213,8 @@ class Caution:
                 return f"{words!r} may be what it is said of"
             if doubt == self._doubted:
                 return "the number before it may be said of something else"
-        if not metric.id.startswith("segment_") and (words := self._narrowing.of(binding.label)):
+        words = "" if metric.id.startswith("segment_") else self._narrowing.of(binding.label)
+        if words and not (words == "growth" and binding.rule == "growth"):
             return f"{words!r} beside {binding.words!r} may make it something else"
         return None
 
@@ -251,12 +259,22 @@ class Caution:
         plain = self._scene.lower
         if amount.unit == "rank" and _PASSED.search(plain, max(0, amount.start - 6), amount.start):
             return "it may be the place that another held"
+        if amount.unit == "rank" and self._introduces(amount):
+            return "it may be the place of the name after it"
         if amount.unit == "multiple" and binding.rule == "ratio" and how != "explicit":
             return "what it is compared with is not told"
-        head = self._scene.text.plain[self._scene.clause(amount.start).start : amount.start]
-        if _PERSON.match(head):
+        if self._person.match(self._scene.lower, self._scene.clause(amount.start).start, amount.start):
             return "somebody else is spoken of"
         return None
+
+    def _introduces(self, amount: Amount) -> bool:
+        """Whether a name follows a rank at once: 第五名《...》."""
+        after = within(self._scene.mentions, amount.end, amount.end + 3)
+        return (
+            bool(after)
+            and after[0].named
+            and not re.search(r"[,，。;；的]", self._scene.lower[amount.end : after[0].start])
+        )
 
     def _opens_paragraph(self, amount: Amount) -> bool:
         """Whether a number stands in the first sentence of a paragraph; in English such a sentence names its subject."""

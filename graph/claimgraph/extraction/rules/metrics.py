@@ -43,8 +43,9 @@ class MetricChooser:
         self._vetoes = {
             metric.id: _any(metric.excludes_cue) for metric in self._metrics.values() if metric.excludes_cue
         }
+        of_shares = re.compile(lexicon.cues.pattern("of-shares"))
         self._per_share = {
-            m.id for m in self._metrics.values() if any(_PER_SHARE.search(label.text) for label in m.labels)
+            m.id for m in self._metrics.values() if any(of_shares.search(lower(fold(label.text))) for label in m.labels)
         }
         self._growth: dict[str, list[Metric]] = {}
         for metric in self._metrics.values():
@@ -177,12 +178,6 @@ class MetricChooser:
                 if narrower.default_window == window:
                     return narrower
         return metric
-
-
-_PER_SHARE = re.compile(
-    r"per share|a share|share price|stock price|dividend|target price|每股|股价|股息|派息|分红|目标价|发行价",
-    re.IGNORECASE,
-)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

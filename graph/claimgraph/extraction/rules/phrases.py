@@ -34,20 +34,6 @@ _ZH_NOT_NOUN = re.compile(
     r"|前|内|上下|之|的|增长|下降|增至|降至|至|到|在|是|为|收购|出售|上线"
     r"|成立)"
 )
-_ZH_VERB = re.compile(
-    r"(?:已经|已|仅|只有|只|却|则|也|均|都|共|共有|约|近|达到了|达到|高达"
-    r"|多达|可达|达|约为|为|是|至|到|超过|超|突破|升至|升到|降至|降到|增至"
-    r"|增到|增长至|提升至|回升至|缩短到|缩小至|扩大至|上调至|下调至|下调到"
-    r"|有|拥有|录得|报|收报|售出|卖出|完成|实现|花费|消耗|消费|获得|获|拿下"
-    r"|斩获|收获|贡献了|贡献|投入|砸下|需要|需|控制在|维持在|保持在|稳定在"
-    r"|介于|不足|不到|不低于|不少于|不超过|不高于|逾|仍|还|还有|又|再|从"
-    r"|由|比|较|与|在|最高|最多|至少|最低|最长|将|会|能|可|能够|可以|预计"
-    r"|有望|目标|力争|计划|突破了|超过了|降了|涨了|升了|减少|增加|下降|增长"
-    r"|上升|提高|提升|降低|减少了|增加了|同比|环比|累计|合计|总计|共计|平均"
-    r"|另有|其中|每|了|近乎|接近|将近|大约|左右|净关闭|净增|新增|关闭|改造"
-    r"|招募|融资|出资|持有|持股|使用|采用|包含|含|支持|配备|搭载|提供|比上年"
-    r"|微降|微增|各|单|以)+$"
-)
 _EN_AFTER = re.compile(
     r"[ -](?:of (?:its |the )?)?(?P<noun>(?:(?!(?:and|or|but|in|on|at|by"
     r"|to|from|of|for|with|as|than|up|down|while|when|after|before|since"
@@ -77,6 +63,7 @@ class PhraseReader:
         self._scene = scene
         self._chinese = scene.text.chinese
         self._stop = re.compile(cues.pattern("phrase-stop"))
+        self._verb = re.compile(rf"(?:{alternation(cues.words('phrase-verb'))})+$")
         change = alternation(cues.words("rise", "fall", "base-yoy", "base-qoq", "base-mom"))
         self._change = re.compile(rf"(?:{change}|[-+ (（:：])+$")
 
@@ -132,7 +119,7 @@ class PhraseReader:
         before = None
         while before != head:
             before = head
-            for pattern in (_ZH_VERB, self._change):
+            for pattern in (self._verb, self._change):
                 if found := pattern.search(lower(head)):
                     head = head[: found.start()]
         return head

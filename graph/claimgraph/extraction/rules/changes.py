@@ -1,0 +1,105 @@
+"""Whether a number is a change, up or down, and against which period: the words of change beside it.
+
+Knows nothing of metrics; what it is a change of is decided in `binding`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.text import Span
+
+
+class ChangeReader:
+    """Reads changes in one scene."""
+
+    def __init__(self, scene: Scene, cues: Cues) -> None:
+        self._scene = scene
+        self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
+        self._bases = [(base, re.compile(cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
+
+    def only_change(self, words: str) -> bool:
+        """Whether words say only that something changes (同比增长, increase), not what."""
+        for _, pattern in self._bases:
+            words = pattern.sub("", words)
+        return not self._fall.sub("", self._rise.sub("", words)).strip(" 率幅度了年")
+
+    def direction(self, amount: Amount, clause: Span) -> int | None:
+        """1 up, -1 down, None where the number is no change: the cue nearest before it, or right after it in English."""
+        lower = self._scene.lower
+        first = max(clause.start, amount.start - 30)
+        best, place = None, -1
+        for direction, pattern in ((1, self._rise), (-1, self._fall)):
+            for match in pattern.finditer(lower, first, amount.start):
+                if match.end() - match.start() == 1 and not self._adjacent(match, amount):
+                    continue
+                if match.end() > place and not _TO.fullmatch(lower, match.end(), amount.start):
+                    best, place = direction, match.end()
+        if best is not None and not re.search(r"\d|%", lower[place : amount.start]):
+            return best
+        after = re.match(
+            r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
+            r"|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)"
+            r"|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction"
+            r"|discount|下降|的降幅|的跌幅))(?![a-z])",
+            lower[amount.end : amount.end + 40],
+        )
+        if after:
+            return 1 if after["up"] else -1
+        if amount.unit == "percent" and (found := self._on_base(amount, clause)):
+            return -1 if "-" in found or "−" in found else 1
+        word = lower[amount.start : amount.end]
+        if word in ("halved", "halving", "减半", "腰斩"):
+            return -1
+        return 1 if re.match(r"翻|doubl|tripl|quadrupl|treb|倍增", word) else None
+
+    def _on_base(self, amount: Amount, clause: Span) -> str:
+        """What stands between a base of comparison and the number right after it: 同比+5.4%, "yoy -3%"."""
+        lower = self._scene.lower
+        first = max(clause.start, amount.start - 16)
+        ends = [match.end() for _, base in self._bases for match in base.finditer(lower, first, amount.start)]
+        gap = lower[max(ends) : amount.start + 1] if ends else ""
+        return gap if re.fullmatch(r"[ :：(（]*(?:[-+−]?\d|[-+−])", gap) else ""
+
+    def _adjacent(self, cue: re.Match[str], amount: Amount) -> bool:
+        """Whether a cue of one character (涨, 高) stands right before the number and belongs to no other word."""
+        start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
+        return start - cue.end() <= 1 and self._scene.lower[max(0, cue.start() - 1) : cue.start()] not in (
+            "最",
+            "更",
+            "新",
+            "单",
+            "偏",
+            "较",
+        )
+
+    def base(self, amount: Amount, clause: Span) -> str | None:
+        lower = self._scene.lower
+        head = lower[max(clause.start, amount.start - 24) : amount.start]
+        tail = lower[amount.end : min(clause.end, amount.end + 36)] if not self._scene.text.chinese else ""
+        near = head if any(pattern.search(head) for _, pattern in self._bases) else head + "|" + tail
+        if _FROM_QUARTER.search(near):
+            return "qoq"
+        for base, pattern in self._bases:
+            if pattern.search(near):
+                return "mom" if base == "qoq" and re.search("环比", near) and self._grain(clause) == "month" else base
+        return None
+
+    def _grain(self, clause: Span) -> str | None:
+        sentence = self._scene.sentence(clause.start)
+        periods = within(self._scene.periods, sentence.start, clause.end)
+        return periods[-1].grain if periods else None
+
+
+_TO = re.compile(
+    r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
+    r"|around |nearly |some |over |more than )?"
+)
+_FROM_QUARTER = re.compile(
+    r"(?:较|比|由|从|自)(?:前|上)?(?:一|二|三|四|上)个?季度|(?:than|from"
+    r"|against|over) (?:in |that of )?the (?:previous|prior|preceding|first"
+    r"|second|third|fourth) quarter(?! of (?:[12]\d{3}|last year))"
+)
