@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,9 +21,16 @@ from claimgraph.briefing.model import Voice
 from claimgraph.briefing.reports import Cell, SlotReport
 from claimgraph.briefing.writing.lines import table, wrap
 from claimgraph.errors import FormatError, QueryError
+from claimgraph.pipeline import as_of
 from claimgraph.queries.answers import display_width
 from claimgraph.store import ClaimStore
 from small_market import SOURCES, build_market
+
+OWNED = {
+    id: f"publisher: {name}\npublished: 2026-01-1{day}\nkind: news\nclaims:\n"
+    f"- {{about: kling, relation: ownedBy, object: {owner}}}\n"
+    for id, name, day, owner in (("one", "latepost", 1, "kuaishou"), ("two", "broker", 2, "openai"))
+}
 
 
 @pytest.fixture(scope="module")
@@ -261,6 +269,30 @@ def test_a_verdict_written_as_shown_is_kept(market: ClaimStore, tmp_path: Path) 
         assert "verdict: dismissed – a misprint" in briefing.write((report,))
         assert not any(row.kind == "contradiction" for row in briefing.show(decided, "kling").disputes)
         assert report in briefing.diff(market, decided).settled
+
+
+def test_a_dispute_explained_as_two_parts_is_none_of_the_same_thing(market: ClaimStore, tmp_path: Path) -> None:
+    [report] = briefing.disagreements(market, kind="contradiction")
+    claims = ", ".join(report.dispute.claims)
+    decisions = f"verdicts:\n- {{claims: [{claims}], kind: scope-difference, why: with and without the app}}\n"
+    with ClaimStore.open(build_market(tmp_path, decisions=decisions)) as decided:
+        [explained] = briefing.disagreements(decided, kind="contradiction")
+        assert "verdict: explained as scope-difference – with and without the app" in briefing.write((explained,))
+        with as_of(decided, date(2026, 12, 31)) as earlier:
+            assert [row.dispute for row in briefing.disagreements(earlier, kind="contradiction")] == [explained.dispute]
+
+
+def test_two_owners_explained_as_parts_are_both_plain_and_undisputed(tmp_path: Path) -> None:
+    with ClaimStore.open(build_market(tmp_path / "plain", OWNED)) as store:
+        [route] = briefing.path(store, "kling", "kuaishou")
+        assert [stretch.disputed for [stretch] in route.stretches] == [True]
+        [report] = briefing.disagreements(store)
+    verdict = f"{{claims: [{', '.join(report.dispute.claims)}], kind: scope-difference, why: half each}}"
+    with ClaimStore.open(build_market(tmp_path / "decided", OWNED, f"verdicts:\n- {verdict}\n")) as store:
+        [route] = briefing.path(store, "kling", "kuaishou")
+        assert [stretch.disputed for [stretch] in route.stretches] == [False]
+        owners = store.query("SELECT ?o { <https://w3id.org/claimgraph/market/entity/kling> cg:ownedBy ?o }")
+        assert len(list(owners)) == 2  # type: ignore[arg-type]
 
 
 def test_the_forecast_book_tells_errors_and_records(market: ClaimStore) -> None:

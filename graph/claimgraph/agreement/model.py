@@ -170,6 +170,7 @@ class Disagreement:
 
     `key` names the place of the disagreement and survives rebuilds; `spread` is the distance of the outermost values as a
     share of the middle between them, `days` the distance of dates.
+    `explained_as` is the kind, as files spell it, that a person says it really is.
     """
 
     key: str
@@ -189,6 +190,7 @@ class Disagreement:
     high: Decimal | None = None
     review: str = "open"
     verdict: str | None = None
+    explained_as: str | None = None
 
     @property
     def id(self) -> str:

@@ -78,4 +78,5 @@ def _reviewed(node: Disagreement, verdicts: Sequence[Verdict]) -> Disagreement:
         if verdict.kind == node.kind_notation
         else "explained"
     )
-    return replace(node, review=review, verdict=verdict.why)
+    explained_as = verdict.kind if review == "explained" else None
+    return replace(node, review=review, verdict=verdict.why, explained_as=explained_as)

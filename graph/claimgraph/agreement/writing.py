@@ -197,6 +197,8 @@ class _Writer:
             yield f'{node}{iri("cg:daysApart")}"{row.days}{INTEGER}'
         if row.review in _VERDICTS:
             yield f"{node}{iri('cg:verdict')}<{CG}{_VERDICTS[row.review]}>"
+        if row.explained_as and (kind := self.names.vocabulary.disagreement_kinds.get(row.explained_as)):
+            yield f"{node}{iri('cg:explainedAs')}<{kind}>"
         if row.verdict:
             yield f"{node}{_NOTE}{tagged(row.verdict, 'en')}"
 

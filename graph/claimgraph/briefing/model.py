@@ -58,7 +58,10 @@ class Accord:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A disagreement of the store. `about` is a metric or a relation; `verdict` what a person decided, if anybody did."""
+    """A disagreement of the store. `about` is a metric or a relation; `verdict` what a person decided, if anybody did.
+
+    `explained_as` is the kind that a person says it really is.
+    """
 
     id: str
     kind: str
@@ -71,6 +74,7 @@ class Dispute:
     spread: Decimal | None = None
     days: int | None = None
     verdict: str | None = None
+    explained_as: str | None = None
     note: str | None = None
 
     @property
@@ -80,7 +84,7 @@ class Dispute:
     @property
     def contests(self) -> bool:
         """Whether the values exclude each other, rather than measure different things under like names."""
-        return self.kind not in _OTHER_MEASURE
+        return (self.explained_as or self.kind) not in _OTHER_MEASURE
 
     @property
     def stands(self) -> bool:

@@ -89,6 +89,7 @@ class Reader:
             spread=Decimal(spread) if spread else None,
             days=int(days) if days else None,
             verdict=spelling(verdict) if verdict else None,
+            explained_as=self.notation(explained) if (explained := text(values, "cg:explainedAs")) else None,
             note=text(values, "skos:note"),
         )
 

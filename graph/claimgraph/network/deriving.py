@@ -46,6 +46,7 @@ def disagreement(iri: str, node: Node, implied: Collection[str]) -> Disagreement
         why=text(node, "why") or "",
         severity=term(node, "severity"),
         verdict=term(node, "verdict"),
+        explained_as=term(node, "explainedAs"),
         statements=tuple(local_name(member) for member in members if member not in implied),
         implied=tuple(local_name(member) for member in members if member in implied),
     )

@@ -25,7 +25,7 @@ def read(store: ClaimStore) -> Testimony:
         register=register,
         chains=_chains(store, register),
         opinions={row["claim"].value: row["text"].value for row in _rows(store, "opinions")},
-        disputed=_members(each for each in found if not each.dismissed),
+        disputed=_members(each for each in found if each.contests),
         dismissed=_members(each for each in found if each.dismissed),
     )
     statements = [statement(iri, node, context) for iri, node in _nodes(store, "claims").items()]

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from claimgraph.claim import Entity, Source
 
+_OTHER_MEASURE = ("DefinitionDifference", "ScopeDifference")
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -41,7 +43,8 @@ class Statement:
 
     `kind` is metric, relation, event or opinion; `says` the metric, relation, event or aspect as a local name. `chain` runs
     from the publisher of what was read to the one who said it first. `others` are the further entities it speaks of.
-    `disputed` says that it stands in an open disagreement, `dismissed` that it stands in one that was found to be none.
+    `disputed` says that it stands in a disagreement whose statements exclude each other, `dismissed` that it stands in one
+    that was found to be none.
     `slot` is the place of its value: what, of whom and when.
     """
 
@@ -120,6 +123,7 @@ class Disagreement:
     why: str
     severity: str | None
     verdict: str | None
+    explained_as: str | None
     statements: tuple[str, ...]
     implied: tuple[str, ...]
 
@@ -127,6 +131,11 @@ class Disagreement:
     def dismissed(self) -> bool:
         """Whether a reviewer found that there is none."""
         return self.verdict == "Dismissed"
+
+    @property
+    def contests(self) -> bool:
+        """Whether its statements exclude each other, rather than speak of different parts or measures."""
+        return not self.dismissed and (self.explained_as or self.kind) not in _OTHER_MEASURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _decisions(store: ClaimStore, values: Values, words: Vocabulary, day: date) 
     place = Place(Path(store.place), 0)
     return Decisions(
         copies=tuple(_copies(store, {source.id for source in values.sources}, place)),
-        verdicts=tuple(_verdicts(store, {claim.id for claim in values.claims}, place)),
+        verdicts=tuple(_verdicts(store, {claim.id for claim in values.claims}, words, place)),
         rates=tuple(rate for rate in _rates(store, words, place) if rate.on.last <= day),
         relations=tuple(_relations(store, place)),
     )
@@ -148,22 +148,21 @@ def _rates(store: ClaimStore, words: Vocabulary, place: Place) -> Iterator[Rate]
         yield Rate(currency, to, Decimal(node[iri("cg:rateValue")][0]), on, place, why)
 
 
-def _verdicts(store: ClaimStore, known: set[str], place: Place) -> Iterator[Verdict]:
+def _verdicts(store: ClaimStore, known: set[str], words: Vocabulary, place: Place) -> Iterator[Verdict]:
+    kinds = {node: kind for kind, node in words.disagreement_kinds.items()}
     for quad in sorted(store.quads(None, _term("cg:verdict")), key=str):
         node = _node(store, quad.subject)
         members = [Iris("").id_of(member) for member in node[iri("cg:member")]]
         claims = tuple(sorted(member for member in members if member in known))
         if len(claims) > 1:
             why = next(iter(node[iri("skos:note")]), None)
-            yield Verdict(claims, _kind(spelling(_value(quad.object)), spelling(node[iri("cg:kind")][0])), place, why)
+            said = "agreement" if spelling(_value(quad.object)) == "dismissed" else kinds[_explained(node)]
+            yield Verdict(claims, said, place, why)
 
 
-def _kind(verdict: str, kind: str) -> str:
-    """The kind a person wrote: the node's own when it was confirmed, none when dismissed, another when explained."""
-    if verdict == "dismissed":
-        return "agreement"
-    other = "definition-difference" if kind != "definition-difference" else "scope-difference"
-    return kind if verdict == "confirmed" else other
+def _explained(node: Mapping[str, list[str]]) -> str:
+    """The kind that a person says a disagreement is: another where one is named, else its own."""
+    return (node.get(iri("cg:explainedAs")) or node[iri("cg:kind")])[0]
 
 
 def _relations(store: ClaimStore, place: Place) -> Iterator[RelationDecision]:

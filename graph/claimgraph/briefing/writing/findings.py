@@ -57,7 +57,8 @@ def dispute_lines(report: DisputeReport, number: int) -> Iterator[str]:
     for formula in report.computed:
         yield from wrap(f"computed: {formula}", "   - ", "     ")
     if dispute.verdict:
-        yield from wrap(f"verdict: {dispute.verdict}{f' – {dispute.note}' if dispute.note else ''}", "   ")
+        kind = f" as {dispute.explained_as}" if dispute.explained_as else ""
+        yield from wrap(f"verdict: {dispute.verdict}{kind}{f' – {dispute.note}' if dispute.note else ''}", "   ")
 
 
 def _apart(report: DisputeReport) -> Iterator[str]:
