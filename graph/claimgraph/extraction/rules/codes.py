@@ -61,6 +61,13 @@ _CODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("size of a picture", re.compile(r"(?<![\d.,])\d{3,4}[ ]?[x×*][ ]?\d{3,4}(?![\d.,年e])")),
     ("ratio", re.compile(r"(?<![\d:.])\d{1,3}[:：][ ]?\d{1,3}(?!\.?\d|:)|(?<![\d:.])1(?=[:：][ ]?\d{1,4}\.\d)")),
+    (
+        "age group",
+        re.compile(
+            r"(?<!\d)\d{1,2}(?:岁)?(?:[-~至到—–]\d{1,2})?岁(?:及?以[上下])?的?"
+            r"(?=用户|人群|群体|年轻人|消费者|人口|受众|观众|网民|玩家|女性|男性|中老年|青年)"
+        ),
+    ),
     ("age group", re.compile(r"(?<!\d)\d{2}[、/]?(?:\d{2})?后(?=[一-龥,，。])|(?<!\d)[0-9]0s(?![a-z])")),
     (
         "telephone number or identifier",
@@ -182,8 +189,18 @@ def ordinals(lower: str) -> Iterator[Amount]:
             "rank",
             style="digits",
             comparator="range" if topped else "",
-            reason=None if ranked else "list of the first" if topped else "ordinal",
+            reason=_no_rank(lower, match, ranked, topped),
         )
+
+
+def _no_rank(lower: str, match: re.Match[str], ranked: bool, topped: bool) -> str | None:
+    """Why an ordinal is no rank to draft; None where it is one."""
+    if match["head"] and _SCALED_TOP.search(lower, max(0, match.start() - 16), match.start()):
+        return "place told as a relation"
+    return None if ranked else "list of the first" if topped else "ordinal"
+
+
+_SCALED_TOP = re.compile(r"(?:登顶|荣登|问鼎)[^,，。;；]{0,14}$")
 
 
 def _ordinal_value(text: str) -> Decimal | None:

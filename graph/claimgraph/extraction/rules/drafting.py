@@ -119,7 +119,7 @@ class Drafting:
             return self._dismissed_amount(amount, reason)
         share = self._dealt.get(amount.start, Share())
         binding = self._bound(amount, share) or self._chained(amount)
-        if binding is None and amount.bare and not self._listed(amount):
+        if binding is None and amount.bare and not (self._listed(amount) or self._stated(amount)):
             return self._dismissed_amount(amount, "no phrase says what it counts")
         binding = binding or self._nameless(amount)
         self._last = (amount, binding)
@@ -132,6 +132,11 @@ class Drafting:
         """Whether a bare number is a cell of a table, or follows the name that its line begins with."""
         line = self._scene.lower[self._scene.lower.rfind("\n", 0, amount.start) + 1 : amount.start]
         return line.startswith("|") or re.fullmatch(r"[-*•·\d. ]{0,4}[^,，。:：|]{2,40}[:：] ?", line) is not None
+
+    def _stated(self, amount: Amount) -> bool:
+        """Whether a bare number is plainly the value of something, whatever that is: up by 2 to 861, 增至45."""
+        start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
+        return bool(amount.comparator) or _STATED.search(self._scene.lower, max(0, start - 12), start) is not None
 
     def _chained(self, amount: Amount) -> Binding | None:
         """The second of two levels takes the words of the first: 良率从六成提升至85%."""
@@ -259,6 +264,12 @@ class Drafting:
             state="dismissed",
             reason=reason,
         )
+
+
+_STATED = re.compile(
+    r"(?<![a-z])(?:by|to|from|at|was|were|reached|totalled|totaled|hit)[ ]$|[增升降减跌涨提缩][至到]$"
+    r"|(?:总[计数]|合计|共计)[为达]?$"
+)
 
 
 class _Free:

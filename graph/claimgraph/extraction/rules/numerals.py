@@ -168,7 +168,7 @@ def decimal(text: str) -> Decimal:
 
 
 _RUN = re.compile(
-    f"[{_CHINESE}]+(?:点[零〇○一二三四五六七八九]+[百千万亿]*)?(?:多(?=[万亿千百])[万亿千百]+)?(?:[多余]"
+    f"[{_CHINESE}]+(?:点[零〇○一二三四五六七八九]+[百千万亿]*)?(?:[多余](?=[万亿千百])[万亿千百]+)?(?:[多余]"
     f"(?![模语端样方轮维功媒头任重地平额下]))?"
 )
 
@@ -180,8 +180,8 @@ def _chinese_numerals(lower: str) -> Iterator[Numeral]:
             continue
         more = text.endswith(("多", "余"))
         inner = text.rstrip("多余")
-        if "多" in inner:
-            inner, more = inner.replace("多", ""), True
+        if "多" in inner or "余" in inner:
+            inner, more = inner.replace("多", "").replace("余", ""), True
         if bounds := chinese_bounds(inner):
             low, high, vague = bounds
             scale = next((Decimal(_BIG.get(c) or _SCALE.get(c) or 1) for c in reversed(inner)), Decimal(1))

@@ -65,7 +65,7 @@ class QuantityReader:
             rf"[ ]?(?:/[ ]?每?|per |a |an |each |every |每|-per-)(?:一|1 ?)?(?P<word>{per})(?! (?:earlier"
             rf"|ago|before|later))(?!(?<=year) on)"
         )
-        self._per_before = re.compile(rf"(?:每|/|per )(?:一|1 ?)?(?P<word>{per})[\u4e00-\u9fff:=]{{0,4}}?[ ]?$")
+        self._per_before = re.compile(rf"(?:每|/|per )(?:一|1 ?)?(?P<word>{per})[\u4e00-\u9fff:=]{{0,6}}?[ ]?$")
         self._denominator = re.compile(
             rf"(?:per |/[ ]?|每)(?P<word>{alternation(w for w in self._per if re.search('[0-9百千万]|million|thousand', w))}"
             rf")"
@@ -87,7 +87,8 @@ class QuantityReader:
         covered = sorted((a.start, a.end) for a in amounts)
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
         joined = self._ranges(lower, shared_units(lower, disjoint([*amounts, *plain])))
-        return points_of_percent(lower, [self._compared(lower, amount) for amount in joined])
+        rated = [a if a.per_unit or a.reason else self._rated_before(lower, a) for a in joined]
+        return points_of_percent(lower, [self._compared(lower, amount) for amount in rated])
 
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:
         """Numbers that belong to a fixed word (双11) or to a denominator (每百万tokens), with the reason."""
@@ -213,10 +214,14 @@ class QuantityReader:
         after = self._per_after.match(lower, amount.end)
         if after:
             return replace(amount, end=after.end(), per_unit=self._per[after["word"]].means)
-        before = self._per_before.search(lower, max(0, amount.start - 16), amount.start)
-        if before and (len(amount.unit) == 3 and amount.unit.isupper()):
-            return replace(amount, per_unit=self._per[before["word"]].means)
-        return amount
+        return self._rated_before(lower, amount)
+
+    def _rated_before(self, lower: str, amount: Amount) -> Amount:
+        """Money with what it is counted by in front: 每百万tokens 3元."""
+        if not (len(amount.unit) == 3 and amount.unit.isupper()):
+            return amount
+        before = self._per_before.search(lower, max(0, amount.start - 20), amount.start)
+        return replace(amount, per_unit=self._per[before["word"]].means) if before else amount
 
     # --- fractions and words --------------------------------------------------------------------------------------
 
@@ -273,6 +278,8 @@ class QuantityReader:
         head = lower[max(0, left.start - 24) : left.start]
         tail = lower[right.end : right.end + 12]
         if between.strip() == "and" and not re.search(r"\bbetween (?:about |around |roughly )?$", head):
+            return None
+        if between.strip() == "to" and head.endswith("by ") and right.low is not None and right.low > _STEP * left.low:
             return None
         if _CHANGED.search(head) and left.unit == right.unit != "count" and between.strip() not in ("-", "~"):
             return None
@@ -336,13 +343,14 @@ _PHRASAL = re.compile(
     r"|caught|scaled|added|adds|adding|back|pushed|rises|rising|grew|drifted|revised|marked) up to$"
 )
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
-_CAP = re.compile(r"最[高大多长][^,，。;；\d]{1,8}(?:可达|可至|可获)$")
+_CAP = re.compile(r"最[高大多长](?:[^,，。;；\d]{1,8}(?:可达|可至|可获)|(?:可|能)[^,，。;；\d达]{1,5})$")
 _CHANGED = re.compile(
     r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling"
     r"|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长"
     r"|下降|涨|跌|升|降)(?:了|约|近)?[ ]?(?:about |around |nearly |another "
     r"|a further )?$"
 )
+_STEP = 5
 _RELATIVE = frozenset(("percent", "percentage_point", "multiple"))
 _NO_MINUS = frozenset("元块万亿千百年月日号时分秒个人名家台辆件次倍成岁级代期厘点降跌减少挫滑")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))

@@ -77,9 +77,20 @@ def _following(scene: Scene, amount: Amount, clause: Span, sentence: Span) -> Pe
     if scene.text.chinese:
         return None
     after = _dating(scene, amount, amount.end, min(sentence.end, clause.end))
-    if len(after) != 1:
-        after = [m for m in after if not within(scene.amounts, amount.end, m.start)]
+    if len(after) != 1 or _leads(scene, after[0], amount):
+        after = [m for m in after if not within(scene.amounts, amount.end, m.start) and not _leads(scene, m, amount)]
     return after[0] if after else None
+
+
+def _leads(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether a mention stands before a number of its own and nearer to that: the 2006 peak of $13 billion."""
+    own = within(scene.amounts, mention.end, mention.end + 26)
+    gap = mention.start - amount.end
+    return (
+        bool(own)
+        and own[0].start - mention.end < gap
+        and not re.search(r"[,;.]", scene.lower[mention.end : own[0].start])
+    )
 
 
 def _year_before(scene: Scene, mention: PeriodMention, amount: Amount) -> PeriodMention | None:
@@ -135,8 +146,32 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
 
 _RECORDED = r"[ ]?(?:[a-z]+(?:ed|n|ade) )?(?:in |for |of |during |from )?(?:the )?"
 _FROM = re.compile(
-    r"(?:较|比|与|同|相比|than|from|against|versus|over|since|compared with)[ ]?(?:in |that of |the same period of )?$"
+    r"(?:较|比|与|同|相比|than|from|against|versus|over|since|compared with|compared to)[ ]?"
+    r"(?:in |that of |the same period of )?$"
 )
+
+
+def _tells(scene: Scene, mention: PeriodMention) -> bool:
+    """Whether a day is only that on which something was said: reported on Tuesday."""
+    lower = scene.lower
+    return bool(
+        _TOLD_AFTER.match(lower, mention.end) or _TOLD_BEFORE.search(lower, max(0, mention.start - 14), mention.start)
+    )
+
+
+def _belongs_to_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether a mention dates the level a change began from, and our number is the one it led to: 由去年1.75%收窄至1.55%."""
+    if not _BEGAN.search(scene.lower, max(0, mention.start - 3), mention.start):
+        return False
+    between = within(scene.amounts, mention.end, amount.start)
+    return bool(between) and between[0].start - mention.end <= 1
+
+
+_TOLD_AFTER = re.compile(
+    r"[ ]?(?:reported|said|announced|posted|unveiled|disclosed|filed|released|晚间?|[早上下]午)?[ ]?"
+    r"(?:reported|said|announced|posted|disclosed|filed|公布|发布|宣布|披露|表示)"
+)
+_TOLD_BEFORE = re.compile(r"(?:said|reported|announced|disclosed|posted|released|told)[ ]$")
 _SAME = re.compile(
     r"(?:same|corresponding|comparable|equivalent) (?:quarter|period|month|half|time|stage)(?: of| in)? $"
 )
@@ -155,6 +190,10 @@ def _is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     if _SET.search(scene.lower, max(0, mention.start - 12), mention.start) or _SET_AT.match(scene.lower, mention.end):
         return True
     if compared and not own:
+        return True
+    if mention.grain == "day" and _tells(scene, mention):
+        return True
+    if _belongs_to_base(scene, mention, amount):
         return True
     if _SAME.search(scene.lower, max(0, mention.start - 40), mention.start):
         return not own
