@@ -160,7 +160,11 @@ def _fullest(words: set[str]) -> dict[str, str]:
     ordered = sorted(words, key=len)
     for index, word in enumerate(ordered):
         for longer in ordered[index + 1 :]:
-            if longer.startswith(word + " ") and not re.search(r"\d", longer[len(word) :]):
+            if (
+                longer.startswith(word + " ")
+                and not re.search(r"\d", longer[len(word) :])
+                and past_variant(longer, len(word)) == len(word)
+            ):
                 full[word] = longer
                 break
     return full

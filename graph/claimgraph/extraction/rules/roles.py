@@ -229,7 +229,7 @@ _DESCRIBED = re.compile(
 )
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments)"
-    r" (?:of|at) (?:the )?$"
+    r" (?:of|at) (?:the )?$|shares in (?:the )?$"
 )
 _LISTED = re.compile(r"[)]?(?:、|和|与|及|以及|,)[(]?")
 _INVESTS = re.compile(

@@ -282,10 +282,11 @@ class SubjectFinder:
             return self._resolved(owner, "zero", metric)
         if topics and self._main and self._minor(topics[0]):
             paragraph = self._scene.lower.rfind("\n", 0, start) + 1
+            led = topics[0].start == paragraph
             passing = (
                 (firm and topics[0].sort in _THINGS)
                 or topics[0].start < paragraph
-                or self.salience.outweighs(self._main, topics[0])
+                or (not led and self.salience.outweighs(self._main, topics[0]))
             )
             if passing and (subject := self._resolved(self._main, "zero", metric)):
                 return subject

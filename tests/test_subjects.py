@@ -1,0 +1,108 @@
+"""Of whom a number is said: names no corpus knows, markets, nouns and pronouns, and who is set aside. Names are invented."""
+
+import pytest
+
+from claimgraph.extraction import Draft, Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
+    """The subject of every number of a text that was not dismissed, by how the number is printed."""
+    return {d.printed: d.subject_text for d in read(text, lexicon).quantities if d.state != "dismissed"}
+
+
+def draft(text: str, lexicon: Lexicon, printed: str) -> Draft:
+    return next(d for d in read(text, lexicon).quantities if d.printed == printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # names in their forms
+        ("澄湖酒家(603999):三季度点评\n前三季度实现营业收入42亿元。", {"42亿元": "澄湖酒家"}),
+        ("岚洲(集团)股份有限公司\n净利润6800万元。", {"6800万元": "岚洲(集团)股份有限公司"}),
+        ("其中内地潮玩品牌澄湖玩具(09999)收益增2倍。", {"2倍": "澄湖玩具"}),
+        ("随着澄湖科技(688999)发布三季报，行业回暖。澄湖科技营收为9亿元。", {"9亿元": "澄湖科技"}),
+        ("机构数据显示，苹果出货量为5800万部，vivo出货量为2090万部。", {"5800万部": "苹果", "2090万部": "vivo"}),
+        (
+            "Wexford Broad Display (NASDAQ:WBD) fell. WBD lost $9 million in May.",
+            {"$9 million": "Wexford Broad Display"},
+        ),
+        ("Orrin Max+ added 3 million subscribers in May. Orrin Max+ is sold abroad.", {"3 million": "Orrin Max+"}),
+        # lists, tables, lines
+        ("• Tessaro: 15.2M units\n• Velmo: 12.8M units", {"15.2M": "Tessaro", "12.8M": "Velmo"}),
+        ("| Model | Price |\n|---|---|\n| q3 | $10.00 |\n| Koto 2 | $4.00 |", {"$10.00": "q3", "$4.00": "Koto 2"}),
+        ("澄湖、岚洲和天枢的份额分别为17%、14%和13%。", {"17%": "澄湖", "14%": "岚洲", "13%": "天枢"}),
+        (
+            "Tessaro lists Koto 2 at $5/$25 and Koto 2 mini at $1.",
+            {"$5": "Koto 2", "$25": "Koto 2", "$1": "Koto 2 mini"},
+        ),
+        # what is printed before its name
+        ("排名第二的是天枢科技，占比20%。天枢科技成立于深圳。", {"第二": "天枢科技", "20%": "天枢科技"}),
+        ("单店投入12万元，远低于岚洲科技的22万元。岚洲科技在京。", {"22万元": "岚洲科技"}),
+        ("With a 22.9 percent share, Tessaro Inc came second.", {"22.9 percent": "Tessaro Inc"}),
+        # markets
+        ("2025年全球智能手机出货量同比下降13%，跌至2.7亿部。", {"13%": "智能手机", "2.7亿部": "智能手机"}),
+        ("Worldwide semiconductor sales reached $54 billion in May, up 17%.", {"$54 billion": "semiconductor"}),
+        # pronouns and nouns
+        ("The San Francisco startup Orrin grew. The startup raised $750 million.", {"$750 million": "Orrin"}),
+        ("Orrin hired. It was reported rival Tessaro raised $30 million.", {"$30 million": "Tessaro"}),
+        (
+            "岚洲科技创始人陆乔说：“我们的月活用户有300万。”澄湖科技的月活用户为90万。",
+            {"300万": "岚洲科技", "90万": "澄湖科技"},
+        ),
+        # two who act in one clause
+        (
+            "Orrin rose 0.5 percent and Tessaro rose 0.6 percent in May.",
+            {"0.5 percent": "Orrin", "0.6 percent": "Tessaro"},
+        ),
+        ("Shares of Orrin rose 64% in May.", {"64%": "Orrin"}),
+        ("Orrin reported Koto revenue up 63% in May. Koto is its cloud.", {"63%": "Koto"}),
+    ],
+)
+def test_a_number_is_filed_under_whom_it_is_about(bare, text, expected):
+    found = subjects(text, bare)
+    assert {printed: found.get(printed) for printed in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "aside"),
+    [
+        ("天枢科技在8月完成甲石资本、乙水创投领投的7000万美元B轮融资。", "7000万美元", {"甲石资本", "乙水创投"}),
+        ("澄湖科技受惠伺服器需求，带动GB900出货，9月营收1841亿元。", "1841亿元", {"GB900"}),
+        ("Orrin's valuation rose from $3 billion (Halden) to $5 billion (Pell).", "$5 billion", {"Halden", "Pell"}),
+        (
+            "FRAMINGHAM, MA – Orrin shipped 63 million units in the first quarter, and its rivals in turn shipped less.",
+            "63 million",
+            {"FRAMINGHAM"},
+        ),
+        ("Market researcher Counterpoint said Orrin shipped 5 million phones.", "5 million", {"Counterpoint"}),
+        ("《天枢纪》登上苹果中国区免费榜第一，首日流水5800万元。", "5800万元", {"苹果"}),
+        ("2025年Q3营收14亿元。", "14亿元", {"Q3营"}),
+    ],
+)
+def test_who_is_only_named_beside_a_number_is_not_its_subject(bare, text, printed, aside):
+    assert draft(text, bare, printed).subject_text not in aside
+
+
+def test_a_firm_is_called_what_its_app_is_called(bare):
+    text = "岚洲科技发布财报。岚洲科技的用户日均使用时长提升至134分钟。"
+    assert draft(text, bare, "134分钟").subject_text == "岚洲科技"
+
+
+def test_the_maker_is_no_subject_of_what_its_product_did_after_a_conjunction(bare):
+    text = "Orrin Foods jumped after its snack Velmo cut waste by 18% in a trial. Velmo is new."
+    assert draft(text, bare, "18%").subject_text == "Velmo"
+
+
+def test_a_topic_of_another_paragraph_does_not_outlive_its_own(bare):
+    text = (
+        "Orrin Group said sales rose. Orrin Group shares rose 2%.\n\n"
+        "Velmo Inc said profit fell to $5 million. Shares were $55.36, down 67 cents."
+    )
+    assert draft(text, bare, "$55.36").subject_text == "Velmo Inc"
