@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,60 @@ def test_a_rebuild_touches_only_what_changed_and_gives_what_a_fresh_build_gives(
     assert contents(place) == contents(tmp_path / "fresh")
     everything = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
     assert rows(place, everything) == rows(tmp_path / "fresh", everything)
+
+
+def test_a_rebuild_after_any_edit_gives_what_a_fresh_build_gives(corpus: Path, tmp_path: Path) -> None:
+    """Derived graphs that come, change and go; claims that begin and cease to agree; a decision that is taken back."""
+    place, changing = tmp_path / "out", corpus / "sources/s1.yaml"
+    forecast = source_text(1).replace("  period: as of 2026-01\n", "  period: as of 2027-01\n  modality: expected\n")
+    edits = [forecast, source_text(1, users=90_000_000), source_text(1).replace("title: ", "title: Another "), ""]
+    build(corpus, place)
+    for number, text in enumerate([*edits, source_text(1)]):
+        if text:
+            changing.write_text(text)
+        else:
+            (corpus / "decisions.yaml").write_text(
+                "relations:\n- {about: kling, relation: ownedBy, object: kuaishou, accepted: false}\n"
+            )
+        if number == len(edits):
+            (corpus / "decisions.yaml").unlink()
+        build(corpus, place)
+        build(corpus, tmp_path / f"fresh-{number}")
+        assert contents(place) == contents(tmp_path / f"fresh-{number}")
+        with ClaimStore.open(place) as one, ClaimStore.open(tmp_path / f"fresh-{number}") as other:
+            assert set(one.quads()) == set(other.quads())
+
+
+def test_a_build_of_which_nothing_changed_is_left_as_it_is(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    first = build(corpus, place)
+    folder = place.stat().st_ino
+    (tmp_path / ".out.building-1").mkdir()
+    again = build(corpus, place)
+    assert replace(again, seconds=0.0) == replace(first, seconds=0.0, changed=0)
+    assert place.stat().st_ino == folder
+    assert not list(tmp_path.glob(".out.building-*"))
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "network.html", "report.json"])
+def test_a_file_of_the_build_that_is_gone_or_cut_is_written_again(corpus: Path, tmp_path: Path, name: str) -> None:
+    place = tmp_path / "out"
+    build(corpus, place)
+    before = contents(place)
+    for spoil in (Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1])):
+        spoil(place / name)
+        build(corpus, place)
+        assert contents(place) == before
+
+
+def test_a_build_whose_store_is_gone_is_made_from_nothing(corpus: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    build(corpus, place)
+    before = contents(place)
+    shutil.rmtree(place / "store")
+    assert build(corpus, place).changed == 3
+    assert contents(place) == before
+    assert rows(place, "SELECT ?s { ?s a cg:Source }")
 
 
 def test_entities_that_change_are_written_everywhere(corpus: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from claimgraph.corpus.model import (
     SourceFile,
     Verdict,
 )
-from claimgraph.corpus.reading import find_corpus, packaged_corpora, read_corpus
+from claimgraph.corpus.reading import corpus_id, find_corpus, packaged_corpora, read_corpus
 from claimgraph.corpus.sources import append_claims, dump_source, parse_source, read_source
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "SourceFile",
     "Verdict",
     "append_claims",
+    "corpus_id",
     "dump_entities",
     "dump_source",
     "find_corpus",

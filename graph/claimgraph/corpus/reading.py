@@ -16,7 +16,7 @@ from claimgraph.corpus.terms import Terms, is_id, is_iri
 from claimgraph.errors import CorpusError
 from claimgraph.vocabulary import BASE, Vocabulary, load, packaged
 
-__all__ = ["find_corpus", "packaged_corpora", "read_corpus"]
+__all__ = ["corpus_id", "find_corpus", "packaged_corpora", "read_corpus"]
 
 
 def packaged_corpora() -> list[str]:
@@ -38,6 +38,11 @@ def find_corpus(name: str | Path) -> Path:
         raise CorpusError(f"{folder}: a file; name the folder of a corpus, the one that holds corpus.yaml")
     remedy = did_you_mean(str(name), known) or f"; packaged are {', '.join(known)}"
     raise CorpusError(f"{name}: no such corpus{remedy}")
+
+
+def corpus_id(folder: Path) -> str:
+    """The id that a corpus folder gives itself; empty where it gives none that can be read."""
+    return _head(folder, Problems())[0]
 
 
 def read_corpus(where: str | Path, vocabulary: Vocabulary | None = None) -> Corpus:

@@ -9,21 +9,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from claimgraph import vocabulary
 from claimgraph.claim import Source
-from claimgraph.corpus import Corpus, find_corpus, read_corpus
+from claimgraph.corpus import Corpus, corpus_id, find_corpus, read_corpus
 from claimgraph.drawing import draw
 from claimgraph.evidence import read_texts, verify
 from claimgraph.formats import FORMATS, export
 from claimgraph.pipeline.derivation import derive
 from claimgraph.pipeline.difference import Difference, digest_of, graph_lines
 from claimgraph.pipeline.manifest import Changes, Inputs, Manifest, changes, ground_digest
-from claimgraph.pipeline.publication import staging
+from claimgraph.pipeline.publication import Stage, staging
 from claimgraph.pipeline.report import BuildReport, violations_of
+from claimgraph.pipeline.standing import read_digest, sizes, standing
 from claimgraph.pipeline.union import united
 from claimgraph.pipeline.writing import vocabulary_files, write
 from claimgraph.quads import Iris, QuadWriter
@@ -47,37 +49,60 @@ def build(
     evidence in `texts` no longer matches, nothing is published: the report says so and the previous build stays.
     """
     began = time.perf_counter()
+    folder = find_corpus(where)
+    made_of = "" if texts else read_digest(folder)
+    place = out or Path("build") / corpus_id(folder)
+    if made_of and (report := standing(place, made_of, folder)) is not None:
+        with staging(place):  # clears away what a killed build left
+            return report.after(time.perf_counter() - began)
     progress("reading the corpus")
-    metrics = find_corpus(where) / "metrics.ttl"
+    metrics = folder / "metrics.ttl"
     words = vocabulary.load(metrics if metrics.is_file() else None)
-    corpus = united(read_corpus(where, words))
+    corpus = united(read_corpus(folder, words))
     held = read_texts(texts) if texts else None
-    place = out or Path("build") / corpus.id
     with staging(place) as stage:
-        progress("writing the graph")
-        writer = QuadWriter(Iris(corpus.base), Names(corpus.entities, words), sources_of(corpus))
-        inputs = _inputs(corpus, writer)
-        previous = Manifest.read(place)
-        wanted = changes(inputs, corpus.base, previous)
-        with closing(_store(place, stage.folder, wanted)) as store:
-            known = {} if wanted.all or previous is None else previous.graphs
-            written = write(corpus, store, writer, wanted, known)
-            progress("deriving copies, agreements, relations")
-            derivation = derive(corpus, words, store, held, known)
-            progress("validating")
-            differences = [*written, *derivation.differences]
-            results = _validate(store, wanted, corpus.base, differences).results
-            manifest = _manifest(corpus, store, inputs, {**known, **{each.graph: each.digest for each in differences}})
-            report = BuildReport.of(corpus, place, manifest, derivation, quads=len(store), changed=len(wanted.written))
-            if wanted.all:
-                store.optimize()
-        checked = verify(sources_of(corpus).values(), corpus.claims, held) if held is not None else None
-        report = report.checked(violations_of(results, corpus), checked)
-        if report.holds:
-            progress("writing graph.ttl and network.html")
-            _write_files(stage.folder, corpus, manifest, report)
-            stage.publish()
+        report = _made(Material(corpus, words, held, made_of), place, stage, progress)
     return report.after(time.perf_counter() - began)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a build is made of: the corpus, its vocabulary, the texts at hand, and the digest of all that was read."""
+
+    corpus: Corpus
+    words: vocabulary.Vocabulary
+    held: Mapping[str, tuple[Path, bytes]] | None
+    digest: str
+
+
+def _made(material: Material, place: Path, stage: Stage, progress: Progress) -> BuildReport:
+    """Builds on the stage, and publishes what holds."""
+    corpus, words, held = material.corpus, material.words, material.held
+    progress("writing the graph")
+    writer = QuadWriter(Iris(corpus.base), Names(corpus.entities, words), sources_of(corpus))
+    inputs = _inputs(corpus, writer)
+    previous = Manifest.of(place) if (place / "store").is_dir() else None
+    wanted = changes(inputs, corpus.base, previous)
+    with closing(_store(place, stage.folder, wanted)) as store:
+        known = {} if wanted.all or previous is None else previous.graphs
+        written = write(corpus, store, writer, wanted, known)
+        progress("deriving copies, agreements, relations")
+        derivation = derive(corpus, words, store, held, known)
+        if wanted.all:
+            store.optimize()
+        progress("validating")
+        differences = [*written, *derivation.differences]
+        results = _validate(store, wanted, corpus.base, differences).results
+        manifest = _manifest(corpus, store, inputs, {**known, **{each.graph: each.digest for each in differences}})
+        report = BuildReport.of(corpus, place, manifest, derivation, quads=len(store), changed=len(wanted.written))
+    checked = verify(sources_of(corpus).values(), corpus.claims, held) if held is not None else None
+    report = report.checked(violations_of(results, corpus), checked)
+    if report.holds:
+        progress("writing graph.ttl and network.html")
+        _write_files(stage.folder, corpus, report)
+        replace(manifest, read=material.digest, sizes=sizes(stage.folder)).write(stage.folder)
+        stage.publish()
+    return report
 
 
 def sources_of(corpus: Corpus) -> dict[str, Source]:
@@ -87,7 +112,7 @@ def sources_of(corpus: Corpus) -> dict[str, Source]:
 
 def _store(place: Path, folder: Path, wanted: Changes) -> ClaimStore:
     """A writable store: a copy of the previous build's where it can be built upon, else an empty one."""
-    if wanted.all or not (place / "store").is_dir():
+    if wanted.all:
         return ClaimStore.create(folder / "store")
     with closing(ClaimStore.open(place)) as last:
         last.backup(folder / "store")
@@ -126,10 +151,9 @@ def _manifest(corpus: Corpus, store: ClaimStore, inputs: Inputs, known: Mapping[
     return Manifest(corpus.id, corpus.base, inputs.ground, inputs.files, graphs)
 
 
-def _write_files(folder: Path, corpus: Corpus, manifest: Manifest, report: BuildReport) -> None:
-    """What stands beside the store: the Turtle, the page, the manifest and the report."""
+def _write_files(folder: Path, corpus: Corpus, report: BuildReport) -> None:
+    """What stands beside the store: the Turtle, the page and the report."""
     with closing(ClaimStore.open(folder)) as store:
         export(store, folder / "graph.ttl", FORMATS["turtle"])
         draw(store, folder / "network.html", title=corpus.title)
-    manifest.write(folder)
     report.write(folder)

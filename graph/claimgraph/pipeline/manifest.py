@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import claimgraph
+from claimgraph.vocabulary import packaged
 
 NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build reads. `ground` is what every source depends on: this version, the vocabulary, the entities."""
+    """What a build reads. `ground` is what every source depends on: this program, the vocabulary, the entities."""
 
     ground: str
     files: Mapping[str, str]
@@ -32,16 +34,21 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The inputs of one build and the digest of each named graph it wrote."""
+    """The inputs of one build and the digest of each named graph it wrote.
+
+    `read` is one digest of all that was read, empty where that included texts; `sizes` are those of the files beside.
+    """
 
     corpus: str
     base: str
     ground: str
     files: Mapping[str, str]
     graphs: Mapping[str, str]
+    read: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path) -> Manifest | None:
+    def of(cls, folder: Path) -> Manifest | None:
         """The manifest of an earlier build, or None where there is none that can be used."""
         try:
             return cls(**json.loads((folder / NAME).read_text(encoding="utf-8")))
@@ -69,8 +76,21 @@ def changes(inputs: Inputs, base: str, previous: Manifest | None) -> Changes:
 
 def ground_digest(vocabulary_files: Iterable[Path], entities: str) -> str:
     """One digest of what every source depends on."""
-    whole = sha256(f"claimgraph {claimgraph.__version__}\n".encode())
+    whole = sha256(program_digest().encode())
     for path in sorted(vocabulary_files):
         whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
     whole.update(entities.encode())
+    return whole.hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """One digest of this program and its ontology, as they were when they were first asked for."""
+    whole = sha256(f"claimgraph {claimgraph.__version__}\n".encode())
+    package = Path(claimgraph.__file__).parent
+    for root in (package, packaged("ontology")):
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and path.suffix != ".pyc" and not name.startswith("corpora/"):
+                whole.update(f"{name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()

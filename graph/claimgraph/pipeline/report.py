@@ -78,6 +78,23 @@ class BuildReport:
             findings=derivation.findings,
         )
 
+    @classmethod
+    def read(cls, folder: Path) -> BuildReport | None:
+        """The report of the build in a folder, of which nothing had to be written again; None where it has none."""
+        try:
+            values = json.loads((folder / NAME).read_text(encoding="utf-8"))
+            same = ("corpus", "title", "sources", "entities", "claims", "derived", "disagreements", "quads")
+            return cls(
+                **{name: values[name] for name in same},
+                place=folder,
+                digest=values["digest"].removeprefix("sha256:"),
+                changed=0,
+                spans=values["evidence_spans"],
+                findings=tuple(values["findings"]),
+            )
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
     def checked(self, violations: tuple[Violation, ...], verification: Verification | None) -> BuildReport:
         return replace(self, violations=violations, verification=verification)
 

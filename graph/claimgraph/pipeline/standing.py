@@ -1,0 +1,48 @@
+"""Whether a build still stands: nothing that it was made of has changed since, and its files are as they were written."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from claimgraph.pipeline.manifest import Manifest, program_digest
+from claimgraph.pipeline.report import BuildReport
+
+__all__ = ["FILES", "read_digest", "sizes", "standing"]
+
+FILES = ("graph.ttl", "network.html", "report.json", "report.txt")
+"""What a build writes beside its store and its manifest."""
+
+_READ = ("corpus.yaml", "entities.yaml", "decisions.yaml", "metrics.ttl")
+
+
+def read_digest(folder: Path) -> str:
+    """One digest of all that a build of this corpus reads, the program and the vocabulary among it."""
+    whole = sha256(program_digest().encode())
+    sources = sorted(path for path in (folder / "sources").glob("*") if path.suffix in (".yaml", ".yml"))
+    for path in (*(folder / name for name in _READ), *sources):
+        if path.is_file():
+            whole.update(f"\n{path.name} {sha256(path.read_bytes()).hexdigest()}".encode())
+    return whole.hexdigest()
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """The size in bytes of each file of a build that is there."""
+    return {name: (folder / name).stat().st_size for name in FILES if (folder / name).is_file()}
+
+
+def standing(place: Path, read: str, folder: Path) -> BuildReport | None:
+    """The report of the build at `place`, where it was made of just this; else None."""
+    manifest = Manifest.of(place)
+    if manifest is None or manifest.read != read or manifest.sizes != sizes(place):
+        return None
+    if not (place / "store" / "CURRENT").is_file():
+        return None
+    report = BuildReport.read(place)
+    return report if report is not None and _from_here(report, folder) else None
+
+
+def _from_here(report: BuildReport, folder: Path) -> bool:
+    """Findings name the file of decisions by its path: those of the same corpus in another place have another."""
+    name = "decisions.yaml"
+    return all(str(folder / name) in finding for finding in report.findings if name in finding)
