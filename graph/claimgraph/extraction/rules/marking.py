@@ -46,7 +46,7 @@ class Marker:
     def __init__(self, cues: Cues) -> None:
         titles = "|".join(re.escape(word) for word in cues.words("title", "relation-leader") if word.isascii())
         between = "(?:,? and | & |/|, | )"
-        self._title = re.compile(rf" (?:(?:{titles}){between})+", re.IGNORECASE)
+        self._title = re.compile(rf" (?:(?:co-)?(?:{titles}){between})+", re.IGNORECASE)
         self._titled = re.compile(
             rf"(?i:(?<![a-z])(?:{titles}),? )(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]*){{0,1}} [A-ZÀ-Þ][\w’'-]+)"
         )

@@ -29,6 +29,7 @@ _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ITEM = re.compile(rf"(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}")
 _GLOSS = re.compile("[(][^()]*[)]")
 _BETWEEN = re.compile("(?:(?!、|以?及|和|与|,|\0).)+")
+_TELLS = re.compile("领投|跟投|参投|投资方")
 _BROUGHT = re.compile("由|获得?|被")
 _QUOTES = '“”"「」《》 '
 _WHOLE = re.compile(rf"[{_QUOTES}]*(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}[{_QUOTES}]*")
@@ -123,7 +124,7 @@ class RelationReader:
     def _bare(self, scene: Scene, span: Span, sorts: tuple[str, ...]) -> Mention | None:
         """A name that only stands in the place of one; None where the words are ordinary ones."""
         name = _BROUGHT.split(scene.text.plain[span.start : span.end].strip(_QUOTES))[-1]
-        if ordinary(name) or self._not_name.fullmatch(name) or len(name) < 2:
+        if ordinary(name) or self._not_name.fullmatch(name) or len(name) < 2 or _TELLS.search(name):
             return None
         if sorts[:1] != ("person",):
             lead = self._lead.match(name)
@@ -151,7 +152,9 @@ class RelationReader:
         found = subjects.find(given[0].start if given else span.start, None, None)
         if found is None or any(found.mention.identity == other.identity for other in given):
             return []
-        if found.how == "topic":
+        if found.how == "topic" or (found.how == "zero" and not _is_theme(subjects, found.mention)):
+            return []
+        if found.mention.sort == "person" or span.start <= found.mention.start < span.end:
             return []
         suits = end == "s" or found.mention.sort in ("organization", "any")
         return [self._marker.firm(found.mention)] if suits else []
@@ -241,6 +244,12 @@ class RelationReader:
         if read is Modality.ACTUAL and self._ahead.search(scene.lower, max(clause.start, span.start - 24), span.end):
             return Modality.EXPECTED
         return read
+
+
+def _is_theme(subjects: SubjectFinder, mention: Mention) -> bool:
+    """Whether a text is about this, so that a sentence which names nobody can be said of it."""
+    theme = subjects.salience.protagonist
+    return subjects.prevails(mention) or (theme is not None and theme.identity == mention.identity)
 
 
 def _suits(scene: Scene, mention: Mention, kind: str) -> bool:
