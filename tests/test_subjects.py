@@ -45,6 +45,10 @@ def draft(text: str, lexicon: Lexicon, printed: str) -> Draft:
         # what is printed before its name
         ("排名第二的是天枢科技，占比20%。天枢科技成立于深圳。", {"第二": "天枢科技", "20%": "天枢科技"}),
         ("单店投入12万元，远低于岚洲科技的22万元。岚洲科技在京。", {"22万元": "岚洲科技"}),
+        (
+            "In third place is Orrin Cloud, followed by Velmo Inc in the fourth position.",
+            {"third place": "Orrin Cloud", "fourth position": "Velmo Inc"},
+        ),
         ("With a 22.9 percent share, Tessaro Inc came second.", {"22.9 percent": "Tessaro Inc"}),
         # markets
         ("2025年全球智能手机出货量同比下降13%，跌至2.7亿部。", {"13%": "智能手机", "2.7亿部": "智能手机"}),

@@ -82,7 +82,8 @@ class Adjacency:
         end = max((amount.end for amount in within(self._scene.amounts, start, start + 1)), default=start)
         for mention in within(self._scene.mentions, end, end + 12):
             gap = self._scene.lower[end : mention.start]
-            if mention.named and mention.sort not in ("place", "person") and _GIVEN.fullmatch(gap):
+            ranked = gap in (" is ", " is the ") and self._scene.lower[start:end].endswith("place")
+            if mention.named and mention.sort not in ("place", "person") and (ranked or _GIVEN.fullmatch(gap)):
                 return mention
             if mention.named and not gap and _PIECES.search(self._scene.lower, start, end):
                 return mention
@@ -94,8 +95,8 @@ _HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,
 _PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")
 _AGAINST = re.compile(r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)$")
 _BESIDE = re.compile(
-    r"(?:['’]s?)?(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording)? ?"
+    r"(?:['’]s?)?(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)? ?"
     r"(?:under|over|about|around|nearly|just under|more than|less than|almost|a |an )?[ $€£]*"
 )
-_OWN = re.compile(r"['’]s? | (?:with|at|seeing|holding|taking|posting|reporting|recording) ")
+_OWN = re.compile(r"['’]s? | (?:with|at|in the|seeing|holding|taking|posting|reporting|recording) ")
 _GIVEN = re.compile(r" (?:for|at) (?:the )?|位?的(?:则)?(?:是|为)[“《「]?")
