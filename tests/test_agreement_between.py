@@ -264,7 +264,7 @@ def test_reasons_can_be_read_aloud() -> None:
     assert all("–" not in why and "¥" not in why and "年" not in why for why in reasons)
     text = " ".join(reasons)
     for words in (
-        "revenue in the third quarter of 2025: CNY 17 to 18.5 million (paper-a) against CNY 29 million (paper-b)",
+        "revenue in the third quarter of 2025: 17 to 18.5 million CNY (paper-a) against 29 million CNY (paper-b)",
         "announcement, February 2024 (paper-a), against launch, 9 December 2024 (paper-b)",
         "kling, owned by kuaishou (paper-a), against kling, owned by tencent (paper-b)",
         "10 seconds (paper-a) against 16 seconds (paper-b)",
@@ -278,7 +278,7 @@ def test_one_voice_with_two_figures_is_told_apart_by_where_it_is_heard() -> None
             figure("a", 540000, "540,000", by=["ubs"]), figure("b", 5400000, "5.4 million", by=["ubs"])
         ).disagreements
     )
-    assert "USD 540,000 (ubs in paper-a) against USD 5.4 million (ubs in paper-b)" in row.why
+    assert "540,000 USD (ubs in paper-a) against 5.4 million USD (ubs in paper-b)" in row.why
 
 
 # -- near times -------------------------------------------------------------------------------------------------------

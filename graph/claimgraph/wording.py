@@ -5,6 +5,7 @@ Only labels and facts go in; nothing of the source's own sentences is here to be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,6 +43,10 @@ _MODALITY = {
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
+_ONE_SCALE = re.compile(r"^(\S+) (\w+) to (\S+ \2)$")
+_SPOKEN = frozenset({"duration", "resolution", "score", "ratio"})  # dimensions whose units are said in words
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What the words are made of: the labels of entities, metrics, relations and units."""
@@ -57,12 +62,15 @@ class Names:
         metric = self.vocabulary.metrics.get(id)
         return metric.label() if metric else id.replace("_", " ")
 
-    def unit(self, id: str) -> str:
-        """The symbol of a unit; of a currency its code, since $ and ¥ stand for several."""
+    def unit(self, id: str, *, one: bool = True) -> str:
+        """A unit as it is read aloud, the symbol of a technical one; of a currency its code, since $ and ¥ are several."""
         unit = self.vocabulary.units.get(id)
         if unit is None or unit.dimension == "money":
             return id
-        return unit.symbol or unit.label
+        if unit.symbol and unit.dimension not in _SPOKEN:
+            return unit.symbol
+        word = unit.label.removesuffix("s")
+        return word if one or unit.dimension == "area" else f"{word}s"
 
 
 @lru_cache(maxsize=4096)
@@ -82,12 +90,20 @@ def number_text(value: Decimal) -> str:
 
 
 def quantity_text(quantity: Quantity, names: Names) -> str:
-    """The quantity with its bounds and unit: `over 12 million`, `about 70%`, `30 to 50 USD per minute`."""
+    """The quantity with its bounds and unit, as it is read aloud: `over 12 million`, `about 70%`, `10 seconds`.
+
+    >>> from claimgraph import vocabulary
+    >>> names = Names({}, vocabulary.load())
+    >>> quantity_text(Quantity(Decimal(17000000), Decimal(18500000), "CNY", ""), names)
+    '17 to 18.5 million CNY'
+    >>> quantity_text(Quantity(Decimal(1100000000), None, "USD", "", per_unit="minute"), names)
+    'at least 1.1 billion USD per minute'
+    """
     low, high = quantity.low, quantity.high
     if low is None and high is None:
         return f"an unstated amount ({quantity.printed})"
     if low is not None and high is not None:
-        number = number_text(low) if low == high else f"{number_text(low)} to {number_text(high)}"
+        number = number_text(low) if low == high else _range_text(low, high)
     elif low is not None:
         number = f"{'over' if quantity.low_exclusive else 'at least'} {number_text(low)}"
     else:
@@ -95,6 +111,11 @@ def quantity_text(quantity: Quantity, names: Names) -> str:
         number = f"{'under' if quantity.high_exclusive else 'at most'} {number_text(high)}"
     about = "" if quantity.precision is Precision.AS_PRINTED else "about "
     return about + _with_unit(number, quantity, names)
+
+
+def _range_text(low: Decimal, high: Decimal) -> str:
+    """Two numbers, the scale named once where both have it: `17 to 18.5 million`."""
+    return _ONE_SCALE.sub(r"\1 to \3", f"{number_text(low)} to {number_text(high)}")
 
 
 def _with_unit(number: str, quantity: Quantity, names: Names) -> str:
@@ -108,7 +129,7 @@ def _with_unit(number: str, quantity: Quantity, names: Names) -> str:
         case "rank":
             text = f"rank {number}"
         case unit:
-            text = f"{number} {names.unit(unit)}"
+            text = f"{number} {names.unit(unit, one=number == '1')}"
     return f"{text} per {names.unit(quantity.per_unit)}" if quantity.per_unit else text
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,19 +11,15 @@ from claimgraph.agreement.model import INFINITY, Reading, SlotKey
 from claimgraph.claim import Period, Precision, Quantity
 from claimgraph.wording import Names, period_text, quantity_text, window_text
 
-__all__ = ["Phrases", "amount_text", "bound", "time_text"]
+__all__ = ["Phrases", "bound", "time_text"]
 
 _VALUES, _VOICES, _PLACES = 4, 3, 2
-_CURRENCY_LETTERS = 3
-_WRITTEN = frozenset({"count", "percent", "multiple", "rank", "elo"})  # units that are not a word after the number
 _PARTS = {
     "Q1": "the first quarter", "Q2": "the second quarter", "Q3": "the third quarter", "Q4": "the fourth quarter",
     "H1": "the first half", "H2": "the second half",
 }  # fmt: skip
 _PART_OF_YEAR = re.compile(r"\b([QH][1-4]) (\d{4})$")
 _ONE_YEAR = re.compile(r"^from (.+?) (\d{4}) to (.+ \2)$")
-_ONE_SCALE = re.compile(r"(\d) (thousand|million|billion|trillion) to (\S+ \2)\b")
-_FIRST_DIGIT = re.compile(r"-?\d")
 _MODALITY = {
     "expected": "expected ",
     "target": "a target of ",
@@ -37,43 +32,6 @@ _MODALITY = {
 def bound(value: float) -> Decimal | None:
     """A bound as a decimal; None where it is open."""
     return None if value in (INFINITY, -INFINITY) else Decimal(repr(value)).normalize()
-
-
-def amount_text(quantity: Quantity, names: Names) -> str:
-    """A quantity as it is read aloud; money by its code, since a sign such as ¥ belongs to more than one currency.
-
-    >>> from claimgraph import vocabulary
-    >>> names = Names({}, vocabulary.load())
-    >>> amount_text(Quantity(Decimal(17000000), Decimal(18500000), "CNY", ""), names)
-    'CNY 17 to 18.5 million'
-    >>> amount_text(Quantity(Decimal(1100000000), None, "USD", "", per_unit="minute"), names)
-    'at least USD 1.1 billion per minute'
-    """
-    unit, per = quantity.unit, quantity.per_unit
-    plain = quantity if unit in _WRITTEN and not per else replace(quantity, unit=_bare(unit), per_unit=None)
-    return _with_unit(quantity_text(plain, names), unit, per, names)
-
-
-def _bare(unit: str) -> str:
-    """The unit itself where it is written with the number, else that of a bare number."""
-    return unit if unit in _WRITTEN else "count"
-
-
-def _with_unit(text: str, unit: str, per: str | None, names: Names) -> str:
-    """A number in words with its unit, and what it is counted by."""
-    if " to " in text:
-        text = _ONE_SCALE.sub(r"\1 to \3", text)
-    if len(unit) == _CURRENCY_LETTERS and unit.isupper():
-        text = _FIRST_DIGIT.sub(lambda digit: f"{unit} {digit.group()}", text, count=1)
-    elif unit not in _WRITTEN:
-        text += f" {_unit_word(unit, names)}{'' if text == '1' else 's'}"
-    return f"{text} per {_unit_word(per, names)}" if per else text
-
-
-def _unit_word(unit: str, names: Names) -> str:
-    """A unit in full: `second` for s, `pixel` for px."""
-    known = names.vocabulary.units.get(unit)
-    return known.label.removesuffix("s") if known else unit
 
 
 @lru_cache(maxsize=4096)
@@ -133,15 +91,15 @@ class Phrases:
         return "at an unstated time" if key is None else _slot_time(key)
 
     def value(self, reading: Reading, per_unit: str | None = None) -> str:
-        """One value with its modality: `expected about USD 140 million`."""
+        """One value with its modality: `expected about 140 million USD`."""
         low, high = bound(reading.low), bound(reading.high)
         if reading.implied or reading.rate:
             low, high = _readable(low), _readable(high)
         quantity = Quantity(
-            low, high, _bare(reading.unit), reading.printed,
+            low, high, reading.unit, reading.printed, per_unit=per_unit,
             precision=Precision.APPROXIMATE if reading.approximate else Precision.AS_PRINTED,
         )  # fmt: skip
-        amount = _with_unit(quantity_text(quantity, self.names), reading.unit, per_unit, self.names)
+        amount = quantity_text(quantity, self.names)
         denied = "not " if reading.negated else ""
         return denied + _MODALITY[reading.modality] + amount
 
@@ -173,7 +131,7 @@ class Phrases:
         return origin.removeprefix("source:") if origin.startswith("source:") else self.names.entity(origin)
 
     def against(self, readings: Iterable[Reading], per_unit: str | None = None) -> str:
-        """The values, each with its voices: `USD 540,000 (Appfigures) against USD 5.4 million (1AI)`."""
+        """The values, each with its voices: `540,000 USD (Appfigures) against 5.4 million USD (1AI)`."""
         groups = _figures(readings)
         twice = _in_several([row.origin for row in said] for said in groups)
         return " against ".join(self._values(groups, per_unit, twice))

@@ -12,13 +12,13 @@ from claimgraph.agreement.comparing import Value
 from claimgraph.agreement.intervals import Interval, ZeroDivisor
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import Finding, Implied, SlotKey
-from claimgraph.agreement.phrases import amount_text, bound
+from claimgraph.agreement.phrases import bound
 from claimgraph.agreement.readings import days_of, is_money, period_key
 from claimgraph.agreement.rules import Rules
 from claimgraph.agreement.series import is_slip
 from claimgraph.agreement.units import IncompatibleUnits, Measured
 from claimgraph.claim import Quantity
-from claimgraph.wording import Names
+from claimgraph.wording import Names, quantity_text
 
 __all__ = ["Premise", "Work", "measured"]
 
@@ -146,4 +146,4 @@ def _one_month(days: tuple[date, date]) -> bool:
 def _figure(value: Value, names: Names) -> str:
     """The most exact printed figure of a value: `over 12 million`, `15.4%`, `USD 56`."""
     row = min(value.readings, key=lambda reading: (reading.most - reading.least, reading.claim))
-    return amount_text(Quantity(bound(row.low), bound(row.high), row.unit, row.printed), names)
+    return quantity_text(Quantity(bound(row.low), bound(row.high), row.unit, row.printed), names)
