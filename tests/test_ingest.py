@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,20 @@ def test_a_changed_article_keeps_what_still_stands(corpus: Path) -> None:
     assert source.claims[0].id == now["monthly_active_users"].claim
     checked = verify([source.source], source.claims, read_texts(corpus / "texts"))
     assert (checked.checked, checked.spans, checked.holds) == (1, 1, True)
+
+
+def test_what_a_person_edited_stays_when_the_article_is_ingested_again(corpus: Path) -> None:
+    put(corpus, ARTICLE)
+    review, id = Review(corpus, "oxbow"), drafts(corpus)["employees"].id
+    review.edit(id, {"low": Decimal(340), "high": Decimal(360)})
+    assert put(corpus, ARTICLE).lost == ()
+    assert drafts(corpus)["employees"].draft.high == 360
+    done = put(corpus, "A word before. " + ARTICLE + "\nOxbow Films has 12 offices.\n")
+    assert drafts(corpus)["employees"].draft.high == 360
+    assert (done.kept, done.new) == (0, 1)
+    assert ", 1 of them new (" in done.summary()
+    done = put(corpus, ARTICLE.replace("350", "370"))
+    assert [line for line in done.lost if "edited" in line and "employees" in line]
 
 
 def test_a_claim_whose_clause_is_gone_leaves_and_is_told(corpus: Path) -> None:

@@ -357,7 +357,7 @@ def test_patience_ends(endpoint: Callable[..., Script]) -> None:
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
-        (send(b'{"error": "bad key"}', 401), "401.*bad key"),
+        (send(b'{"error": "bad key secret-key"}', 401), r"401.*bad key \[key\]"),
         (send(b"moved", 302, Location="http://127.0.0.1:1/"), "302"),
         (send(b"<html>Welcome</html>"), "not the answer of a chat endpoint"),
         (send(b'{"choices": []}'), "not the answer of a chat endpoint"),

@@ -150,7 +150,7 @@ class Conversation:
             status, headers, body = self._send(self._body(messages, schema))
             if status == 200:
                 return _reply(body, self.model.address)
-            failure = f"{status} {_said(body)}".strip()
+            failure = f"{status} {self._said(body)}".strip()
             if status in _UNFIT and len(self._formats) > 1:
                 self._formats.pop(0)
             elif status in _BUSY and attempt < self.model.attempts:
@@ -204,6 +204,11 @@ class Conversation:
             if time.monotonic() > deadline:
                 break
         return bytes(data)
+
+    def _said(self, body: bytes) -> str:
+        """What an endpoint says of an error, in a few words, without the key it may have repeated."""
+        words = " ".join(body[:300].decode("utf-8", "replace").split())
+        return words.replace(self.model.key, "[key]") if self.model.key else words
 
     def _late(self) -> ExtractionError:
         return ExtractionError(
@@ -271,8 +276,3 @@ def _message(reply: Mapping[str, Any]) -> Mapping[str, Any] | None:
 def _answer(reply: Mapping[str, Any]) -> Answer:
     content = (_message(reply) or {}).get("content")
     return Answer(content if isinstance(content, str) else "", reply["choices"][0].get("finish_reason") == "length")
-
-
-def _said(body: bytes) -> str:
-    """What an endpoint says of an error, in a few words."""
-    return " ".join(body[:300].decode("utf-8", "replace").split())

@@ -42,6 +42,7 @@ class Ingested:
     source: str = ""
     path: Path | None = None
     waiting: int = 0
+    new: int = 0
     kept: int = 0
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -51,8 +52,11 @@ class Ingested:
         """One line for a person."""
         if self.fault:
             return self.fault
+        new = f", {self.new} of them new" if 0 < self.new < self.waiting else ""
         kept = f", {self.kept} decided before" if self.kept else ""
-        return f"{self.source}: {self.waiting} draft{'' if self.waiting == 1 else 's'} to review{kept} ({self.path})"
+        return (
+            f"{self.source}: {self.waiting} draft{'' if self.waiting == 1 else 's'} to review{new}{kept} ({self.path})"
+        )
 
 
 def ingest(
@@ -94,7 +98,9 @@ def ingest_document(document: Document, ground: Ground, *, model: LanguageModel 
         write_file(path, dump_queue(merged))
     write_file(place, document.text)
     kept = sum(entry.state is not State.OPEN for entry in merged.entries)
-    return Ingested(document.location, id, path, len(merged.open), kept, lost, notes)
+    known = {entry.id for entry in old.entries} if old else set()
+    new = sum(entry.id not in known for entry in merged.open)
+    return Ingested(document.location, id, path, len(merged.open), new, kept, lost, notes)
 
 
 def queue_file(folder: Path, id: str) -> Path:
@@ -160,16 +166,17 @@ def _publisher(name: str | None, ground: Ground) -> str | None:
 
 
 def _merged(fresh: Queue, old: Queue, before: str, text: str) -> tuple[Queue, tuple[str, ...]]:
-    """The new drafts with the decisions on the old ones, wherever the clause of a decision still stands."""
+    """The new drafts with the decisions on the old ones, edits too, wherever the clause of a decision still stands."""
     by_id = {entry.id: entry for entry in fresh.entries}
     carried: dict[str, Entry] = {}
     lost = []
     for entry in old.entries:
-        if entry.state is State.OPEN:
+        if entry.state is State.OPEN and not entry.edited:
             continue
         shift = _shift(entry, before, text)
         if shift is None:
-            lost.append(f"{entry.id}: {entry.state.value} {_told(entry.draft)}: its clause is gone")
+            what = "edited" if entry.state is State.OPEN else entry.state.value
+            lost.append(f"{entry.id}: {what} {_told(entry.draft)}: its clause is gone")
         else:
             carried[entry.id] = replace(entry, draft=_shifted(entry.draft, shift))
     taken = {(entry.draft.start, entry.draft.end) for entry in carried.values() if entry.draft.kind == "metric"}

@@ -50,7 +50,7 @@ class State(StrEnum):
 class Entry:
     """One draft in the queue: its id, the digest of its clause, and what was decided.
 
-    `claim` is the id of the claim that was made of it; `why` the reason of a rejection.
+    `claim` is the id of the claim that was made of it; `why` the reason of a rejection; `edited` that a person changed it.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Entry:
     state: State = State.OPEN
     why: str | None = None
     claim: str | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def fields_of(entry: Entry) -> Mapping[str, Node]:
         "decision": "" if entry.state is State.OPEN else entry.state.value,
         "why": entry.why,
         "claim": entry.claim,
+        "edited": "true" if entry.edited else None,
         "kind": "" if draft.kind == "metric" else draft.kind,
         "state": "" if draft.state == "claim" else draft.state,
         "reason": draft.reason,
@@ -239,7 +241,7 @@ def _entries(record: Record) -> Iterator[Entry]:
                 continue
             yield Entry(
                 row.text("id", required=True) or "", draft, row.text("check") or "", State(row.text("decision") or "open"),
-                row.text("why"), row.text("claim"),
+                row.text("why"), row.text("claim"), row.flag("edited"),
             )  # fmt: skip
 
 

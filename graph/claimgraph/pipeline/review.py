@@ -120,7 +120,7 @@ class Review:
         draft = replace(entry.draft, **change)  # type: ignore[arg-type]
         state = "claim" if draft.state == "unmapped" and draft.metric and draft.subject else draft.state
         with _Kept(self, self._queue_path):
-            self._put(queue, replace(entry, draft=replace(draft, state=state)))
+            self._put(queue, replace(entry, draft=replace(draft, state=state), edited=True))
 
     def map(self, id: str, metric: str) -> int:
         """Say which metric the phrase of a draft names; the phrase becomes a label of it in the corpus's metrics.ttl.
