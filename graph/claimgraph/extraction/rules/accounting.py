@@ -74,7 +74,7 @@ def _bare(amount: Amount, before: str, after: str, written: str) -> str | None:
         return "year"
     if re.match(r"年", after):
         return "year"
-    if re.search(r"[(（\[]$", before) and re.match(r"[)）\]]", after):
+    if re.search(r"[(（\[]$", before) and re.match(r"[)）\]]", after) and re.fullmatch(r"\d{1,2}", written):
         return "list position"
     if re.fullmatch(r"\d{12,}", written):
         return "telephone number or identifier"

@@ -136,7 +136,11 @@ class Drafting:
     def _stated(self, amount: Amount) -> bool:
         """Whether a bare number is plainly the value of something, whatever that is: up by 2 to 861, 增至45."""
         start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
-        return bool(amount.comparator) or _STATED.search(self._scene.lower, max(0, start - 12), start) is not None
+        return (
+            bool(amount.comparator)
+            or amount.value < 0
+            or _STATED.search(self._scene.lower, max(0, start - 12), start) is not None
+        )
 
     def _chained(self, amount: Amount) -> Binding | None:
         """The second of two levels takes the words of the first: 良率从六成提升至85%."""

@@ -22,7 +22,7 @@ FRACTION = re.compile(
     r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
     r"|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
     r"|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
-    r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine)(?: in(?: every)? "
+    r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine|(?<![\d.,$])1(?= in |-in-))(?:-in-| in(?: every)? "
     r"| out of(?: every)? )(?P<y>two|three|four|five|six|seven|eight|nine"
     r"|ten|\d{1,2})(?![a-z\d])"
     r"|(?:(?<=more than )|(?<=less than )|(?<=fewer than )|(?<=nearly )|(?<=almost )|(?<=about )|(?<=over )|(?<=under )"
@@ -129,7 +129,9 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["bare"]:
         return Decimal(50), "percent"
     if match["x"]:
-        return _percent(Decimal(_ENGLISH[match["x"]]), Decimal(_ENGLISH.get(match["y"]) or match["y"])), "percent"
+        return _percent(
+            Decimal(_ENGLISH.get(match["x"]) or match["x"]), Decimal(_ENGLISH.get(match["y"]) or match["y"])
+        ), "percent"
     if match["count"] == "a" and match["name"].startswith(("half", "quarters")):
         return None
     if (

@@ -15,7 +15,9 @@ _NAME_HEAD = re.compile(r"(?:[a-z]|[a-z]-|[a-z]\.|\d\.|#|@|_)\Z")
 _CURRENCY_HEAD = re.compile(r"(?:rmb|cny|usd|hkd|eur|gbp|us|hk|nt|jpy|krw|inr|sgd|aud|cad|rs|rm|chf|twd|to|q)\Z")
 
 
-_SCALED_HEAD = re.compile(r"(?<![a-z])\d[\d.,]*[ ]?(?:k|m|b|bn|mn|tn|x|gb|tb|kg|km|mm|w|kw|mw|gw|p|s|h)-$")
+_SCALED_HEAD = re.compile(
+    r"(?<![a-z])\d[\d.,]*[ ]?(?:k|m|b|bn|mn|tn|thousand|million|billion|trillion|x|gb|tb|kg|km|mm|w|kw|mw|gw|p|s|h)-$"
+)
 
 
 def part_of_name(lower: str, amount: Amount) -> str | None:
@@ -24,7 +26,7 @@ def part_of_name(lower: str, amount: Amount) -> str | None:
         return None
     head = lower[max(0, amount.start - 4) : amount.start]
     hyphen = head.endswith("-") and re.match(r"[ ]?(?:%|percent|pct|[$€£¥])", lower[amount.end : amount.end + 9])
-    ranged = _SCALED_HEAD.search(lower, max(0, amount.start - 8), amount.start)
+    ranged = _SCALED_HEAD.search(lower, max(0, amount.start - 16), amount.start)
     if _NAME_HEAD.search(head) and not _CURRENCY_HEAD.search(head) and not hyphen and not ranged:
         return "part of a name"
     if re.match(r"\.\d", lower[amount.end : amount.end + 2]):
@@ -62,6 +64,19 @@ def picture_lines(lower: str, amount: Amount) -> Amount | None:
     ):
         return None
     return replace(amount, low=Decimal(lines), high=Decimal(lines), unit="pixel")
+
+
+_CLOSED = re.compile(r"\s?\)(?=[ ]?(?:%|$|[\n|]))")
+
+
+def bracketed(lower: str, amount: Amount) -> Amount:
+    """A number in brackets as accounts write a loss: $(15,786), (3.4)%, a cell that holds (37,431)."""
+    closed = _CLOSED.match(lower, amount.end)
+    if closed is None or not lower.endswith("(", 0, amount.start) or amount.style != "digits" or amount.low is None:
+        return amount
+    if not re.search(r"[.,]", lower[amount.start : amount.end]) or amount.high is None:
+        return amount
+    return replace(amount, start=amount.start - 1, end=closed.end(), low=-amount.high, high=-amount.low)
 
 
 def pence(lower: str, amount: Amount) -> Amount | None:

@@ -54,7 +54,7 @@ class NumeralReader:
         words = alternation([w for w in self._number if w not in ("a", "an")] + [w for w in long if len(w) > 3])
         self._words = re.compile(
             rf"(?:(?<![a-z])(?P<lead>an?|half an?|several|a few|a couple of|couple of|few|many) )?"
-            rf"(?<![a-z0-9]){words}(?:(?:[ -]and a half)|(?:[ -](?:and )?)(?:a )?{words}){{0,8}}(?!-?(?:first"
+            rf"(?<![a-z0-9]){words}(?:(?:[ -]and[ -]a[ -]half)|(?:[ -](?:and )?)(?:a )?{words}){{0,8}}(?!-?(?:first"
             rf"|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|teenth))"
         )
         self._plural = re.compile(

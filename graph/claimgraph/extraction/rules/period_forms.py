@@ -164,7 +164,8 @@ def chinese_part(match: re.Match[str], prefix: str) -> Part | None:
     if groups["nine"]:
         return Part("months", 1, 9)
     if groups["n"]:
-        return Part("months", 1, min(12, small_number(groups["n"])))
+        count = small_number(groups["n"])
+        return Part("months", 1, min(12, count)) if count else None
     if quarter := groups["q"] or groups["q2"] or groups["q3"] or groups["q4"]:
         return replace(quarter_or_half(quarter, None), edge=2 if groups["qend"] else 0)
     if half := groups["half"] or groups["h"]:

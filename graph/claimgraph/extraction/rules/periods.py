@@ -45,7 +45,7 @@ __all__ = ["PeriodMention", "PeriodReader"]
 
 _RESULTS_END = 4
 _COMPARED = re.compile(
-    r"(?:较|比|相比|than|from|against|versus|over|compared with|compared to)[ ]?"
+    r"(?:较|比|相比|恢复[到至]|重返|than|from|against|versus|over|compared with|compared to)[ ]?"
     r"(?:in |that of |the )?(?:same |corresponding |comparable )?(?:quarter |period |month |half )?(?:of |in )?$"
 )
 
@@ -223,7 +223,12 @@ class PeriodReader:
             year = anchor[0] if anchor and near and bisect_right(breaks, anchor[1]) == paragraph else None
             mention = self._mention(lower, draft, year, published, mentions)
             mentions.append(replace(mention, aside=_is_aside(lower, mention)))
-            if mention.first and (draft.year or draft.shift is not None) and draft.relation == "":
+            if (
+                mention.first
+                and not mentions[-1].aside
+                and (draft.year or draft.shift is not None)
+                and draft.relation == ""
+            ):
                 anchor = (mention.first.year, draft.end)
         return joined_mentions(lower, mentions)
 

@@ -15,7 +15,7 @@ from claimgraph.claim import Precision
 from claimgraph.extraction.cues import Cue, Cues, alternation
 from claimgraph.extraction.rules.amounts import Amount, bounded, disjoint, outside, overlaps, shared_units, union
 from claimgraph.extraction.rules.fractions import FRACTION, fraction
-from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, part_of_name, pence, picture_lines
+from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, bracketed, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
 from claimgraph.extraction.rules.percentages import masked, points_of_percent, vague_percentages
 from claimgraph.extraction.rules.text import is_cjk
@@ -115,7 +115,7 @@ class QuantityReader:
             return replace(amount, reason=reason)
         if picture := picture_lines(lower, amount):
             return picture
-        amount = self._with_unit(lower, amount)
+        amount = self._with_unit(lower, bracketed(lower, amount))
         amount = self._with_sign(lower, amount)
         amount = self._with_denominator(lower, amount)
         if _UPWARD.search(lower, max(0, numeral.start - 2), numeral.start) and lower[numeral.start] in "百千万亿":
@@ -200,10 +200,13 @@ class QuantityReader:
             before[-1:] == "-" and is_cjk(before[0]) and amount.unit in _RELATIVE and before[0] not in _NO_MINUS
         )
         negative = minus or (before[-1:] == "负" and before[:1] not in "胜担肩背自欺抱")
-        if lower[max(0, amount.start - 9) : amount.start].endswith("negative ") or negative:
+        spelt = next(
+            (w for w in ("negative ", "minus ") if lower.endswith(w, max(0, amount.start - 9), amount.start)), ""
+        )
+        if spelt or negative:
             low = -amount.high if amount.high is not None else None
             high = -amount.low if amount.low is not None else None
-            return replace(amount, start=amount.start - (1 if negative else 9), low=low, high=high)
+            return replace(amount, start=amount.start - (1 if negative else len(spelt)), low=low, high=high)
         if before[-1:] == "+" and not before[:1].isalnum():
             return replace(amount, start=amount.start - 1)
         return amount

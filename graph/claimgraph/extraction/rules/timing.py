@@ -167,6 +167,7 @@ def _belongs_to_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bo
     return bool(between) and between[0].start - mention.end <= 1
 
 
+_REGAINED = re.compile(r"(?:恢复[到至]|重返|相当于|达到)$")
 _TOLD_AFTER = re.compile(
     r"[ ]?(?:reported|said|announced|posted|unveiled|disclosed|filed|released|晚间?|[早上下]午)?[ ]?"
     r"(?:reported|said|announced|posted|disclosed|filed|公布|发布|宣布|披露|表示)"
@@ -190,6 +191,8 @@ def _is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     if _SET.search(scene.lower, max(0, mention.start - 12), mention.start) or _SET_AT.match(scene.lower, mention.end):
         return True
     if compared and not own:
+        return True
+    if _REGAINED.search(scene.lower, max(0, mention.start - 5), mention.start) and amount.unit == "percent":
         return True
     if mention.grain == "day" and _tells(scene, mention):
         return True
