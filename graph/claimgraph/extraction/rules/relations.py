@@ -33,7 +33,7 @@ _TELLS = re.compile("领投|跟投|参投|投资方")
 _BROUGHT = re.compile("由|获得?|被")
 _QUOTES = '“”"「」《》 '
 _WHOLE = re.compile(rf"[{_QUOTES}]*(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}[{_QUOTES}]*")
-_BARE = re.compile(r"[的了在是为被把将等其该这那此并且也还则都已曾]|^[一二三四五六七八九十两几多数\d]|\d$")
+_BARE = re.compile(r"[的了在是为被把将等其该这那此并且也还则都已曾从]|^[一二三四五六七八九十两几多数\d]|\d$")
 _SORTS_OF_KIND = {
     "Agent": frozenset(("organization", "person", "publication", "any")),
     "Organization": frozenset(("organization", "publication", "any")),
