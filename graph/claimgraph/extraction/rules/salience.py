@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from functools import cache
 
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene
 
@@ -18,6 +20,16 @@ _ACRONYM = re.compile(r"[A-Z]{1,5}s?")
 _ACTORS = frozenset(("organization", "any"))
 _MANY = 2
 _UNLED = frozenset(("source", "person", "publication", "place", "comparand", "class"))
+
+
+@cache
+def _speaking(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The title of a speaker right after the name of a firm, and the one right before it; compiled once."""
+    title = cues.pattern("title")
+    return (
+        re.compile(rf"(?:公司|集团|['’]s)?[ ]?(?:的|联合|co-)?{title}"),
+        re.compile(rf"{title}(?: and [a-z ]+)? (?:of|at) (?:the )?$"),
+    )
 
 
 class Salience:
@@ -60,9 +72,8 @@ class Salience:
 
     def _speaking(self) -> Mention | None:
         """The firm whose people speak most often: 爱诗科技创始人, the chief executive of Tessaro."""
-        title, lower = self._scene.lexicon.cues.pattern("title"), self._scene.lower
-        after = re.compile(rf"(?:公司|集团|['’]s)?[ ]?(?:的|联合|co-)?{title}")
-        before = re.compile(rf"{title}(?: and [a-z ]+)? (?:of|at) (?:the )?$")
+        lower = self._scene.lower
+        after, before = _speaking(self._scene.lexicon.cues)
         held = [
             m
             for mentions in self._mentions.values()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
@@ -36,6 +37,12 @@ _THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
 
+@cache
+def _described(cues: Cues) -> re.Pattern[str]:
+    """What a firm is called before its name; compiled once."""
+    return re.compile(f"{cues.pattern('firm-class')}$")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The mention a number is said of, and how it was found."""
@@ -49,7 +56,7 @@ class SubjectFinder:
 
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
-        self._introduced = re.compile(f"{cues.pattern('firm-class')}$")
+        self._introduced = _described(cues)
         self._cited = Counter(c.agent.identity for c in scene.citations if c.agent)
         self._counts = Counter(m.identity for m in scene.mentions if m.named)
         self.excluded = roles(scene)
