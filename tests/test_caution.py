@@ -34,6 +34,12 @@ def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:
         ("澄湖科技今日公布财报，第三季度营收9.1亿元，yoy+11.4%。", "11.4%", "revenue_growth_yoy"),
         ("澄湖科技第三季度营收9.1亿元，与上一季度的8.7亿元相比增长4.6%。", "4.6%", "revenue_growth_qoq"),
         ("Varnholt Energy said net income for the quarter rose 12% to $48 million.", "$48 million", "net_profit"),
+        (
+            "Varnholt Energy said quarterly revenue was $7 billion, down 38% from a year ago and up 22% from "
+            "the previous quarter.",
+            "22%",
+            "revenue_growth_qoq",
+        ),
         ("Varnholt Energy reported a 9.4-percent fall in net profits.", "9.4-percent", "net_profit_growth_yoy"),
     ],
 )
@@ -68,6 +74,8 @@ def test_words_that_narrow_a_label_leave_it_to_a_person(text: str, printed: str,
         ("Ostrava Beauty is a retailer. In 2024 Ostrava Beauty opened 66 stores.", "66", "added"),
         # the place of the name after it
         ("《雾港》票房达到22亿元，第五名《长夜行》也近18亿元。", "第五名", "after it"),
+        # a capital at the head of a line makes no name
+        ("Varnholt Energy reported results.\n- Helmets first-quarter revenue was $2.24 billion.", "$2.24 billion", ""),
         # a film has no price of a share
         ("《雾港》昨日报收3900万元。", "3900万元", "work"),
         # against a target, not against a year before

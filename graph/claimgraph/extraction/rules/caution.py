@@ -51,6 +51,7 @@ class Caution:
         self._parts = re.compile(cues.pattern("part-noun"))
         self._doubted: tuple[int, str] | None = None
         self._tails = cues.words("org-tail")
+        self._deeds = re.compile(rf"['’]s?|,| \(| {cues.pattern('acting')}")
         self._acting = re.compile(cues.pattern("subject-verb") + r"|[(（、:：|,，]|[和与]|的")
         self._other_currency = bool(re.search(cues.pattern("other-yuan"), scene.lower))
 
@@ -92,26 +93,29 @@ class Caution:
         return None
 
     def _doubtful(self, mention: Mention) -> bool:
-        """Whether a Chinese name was only guessed: nothing beside it acts, or another name of the text is its end."""
-        if not _HAN.match(mention.name) or mention.sort in ("market", "work", "person"):
-            return False
+        """Whether a name was only guessed: it cuts a label in two, nothing beside it acts, or another name is its end."""
         named = [m for m in self._scene.mentions if m.named]
         if any(
             label.start < mention.end < label.end for label in within(self._scene.labels, mention.start, mention.end)
         ):
             return True
+        if mention.sort in ("market", "work", "person"):
+            return False
         if any(m.name and m.name != mention.name and mention.name.endswith(m.name) for m in named):
             return True
         mine = [m for m in named if m.identity == mention.identity]
-        starts = {period.start for period in self._scene.periods}
-        tails = tuple(self._tails)
-        return not any(
-            m.end in starts
-            or m.sort in ("organization", "product")
-            or m.name.endswith(tails)
-            or self._acting.match(self._scene.lower, m.end)
-            for m in mine
-        )
+        if any(m.sort in ("organization", "product") or m.name.endswith(self._tails) for m in mine):
+            return False
+        if _HAN.search(mention.name):
+            starts = {period.start for period in self._scene.periods}
+            return not any(m.end in starts or self._acting.match(self._scene.lower, m.end) for m in mine)
+        return not any(self._stands(m) for m in mine)
+
+    def _stands(self, mention: Mention) -> bool:
+        """Whether a Latin name acts or owns, or stands where ordinary words have no capital."""
+        start = self._scene.sentence(mention.start).start
+        inside = re.search(r"[a-z]", self._scene.lower[start : mention.start]) is not None
+        return inside or self._deeds.match(self._scene.lower, mention.end) is not None
 
     def _spread(self, amount: Amount) -> bool:
         """Whether the sentence deals its numbers out, or speaks as `we` of somebody else."""

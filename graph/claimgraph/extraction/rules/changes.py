@@ -80,7 +80,10 @@ class ChangeReader:
         lower = self._scene.lower
         head = lower[max(clause.start, amount.start - 24) : amount.start]
         tail = lower[amount.end : min(clause.end, amount.end + 36)] if not self._scene.text.chinese else ""
-        near = head if any(pattern.search(head) for _, pattern in self._bases) else head + "|" + tail
+        told = re.match(r"[^,;.\d]*", tail)
+        if told and (_FROM_QUARTER.search(told[0]) or any(pattern.search(told[0]) for _, pattern in self._bases)):
+            head, tail = "", told[0]
+        near = head if head and any(pattern.search(head) for _, pattern in self._bases) else head + "|" + tail
         if _FROM_QUARTER.search(near):
             return "qoq"
         for base, pattern in self._bases:
