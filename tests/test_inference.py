@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -171,3 +172,13 @@ def test_a_rule_that_cannot_be_run_is_named() -> None:
     ):
         with pytest.raises(QueryError, match=message):
             infer(ClaimStore.memory(), BASE, rules=[Rule("99-mine", "mine", query, False)])
+
+
+def test_thousands_of_partnerships_take_seconds() -> None:
+    firms = [entity(f"firm{number}", name=f"Firm {number}") for number in range(1200)]
+    claims = [relation("a", f"firm{number}", "partnerOf", f"firm{number + 1}") for number in range(1199)]
+    store = built(*claims, entities=firms)
+    began = time.process_time()
+    infer(store, BASE)
+    assert time.process_time() - began < 5
+    assert len(list(store.quads(predicate=ox.NamedNode(f"{CG}partner")))) == 2 * len(claims)
