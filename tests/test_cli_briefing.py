@@ -108,3 +108,10 @@ def test_diff_tells_what_changed(ask: object, market: str, tmp_path: Path) -> No
     assert (code, out) == (0, "Nothing changed.\n")
     code, out, _ = ask("diff", market, str(later), "--as-of", "2026-01-31", "--format", "json")  # type: ignore[operator]
     assert json.loads(out)["lost"] == []
+
+
+def test_an_entity_of_which_nothing_is_claimed_has_no_empty_heading(ask: object) -> None:
+    code, out, _ = ask("show", "latepost")  # type: ignore[operator]
+    assert code == 0
+    assert "Nothing is claimed of it." in out
+    assert "Sources" not in out

@@ -151,10 +151,8 @@ class BuildReport:
         ]
         lines += _wrapped([_named(number, name) for name, number in self.derived.items() if number])
         if self.disagreements:
-            kinds = ", ".join(f"{number:,} {kind}" for kind, number in self.disagreements.items())
-            lines += wrap(
-                f"disagreements: {kinds}", 80, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-            )
+            first, *rest = [f"{number:,} {kind}" for kind, number in self.disagreements.items()]
+            lines += _wrapped([f"disagreements: {first}", *rest])
         lines.append(f"  {self.quads:,} quads, sha256 {self.digest[:16]}…")
         lines += wrap(_evidence(self.spans, self.verification), 80, initial_indent="  ", subsequent_indent="    ")
         lines.append(

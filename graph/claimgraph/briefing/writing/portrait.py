@@ -93,7 +93,8 @@ class _Page:
             yield from self.told(item.disputes, "    ")
 
     def sources(self) -> Iterator[str]:
-        yield from heading("Sources, the newest first", "━")
+        if self.portrait.sources:
+            yield from heading("Sources, the newest first", "━")
         for source in self.portrait.sources:
             yield from wrap(source_words(source), "", "  ")
             if source.url:
