@@ -16,6 +16,7 @@ import strategies
 from claimgraph import formats, vocabulary
 from claimgraph.claim import Source
 from claimgraph.errors import FormatError
+from claimgraph.formats import Changed, rewritten
 from claimgraph.quads import Iris, QuadWriter, to_quads
 from claimgraph.store import ClaimStore
 from claimgraph.wording import Names
@@ -174,3 +175,22 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(ai_video: ClaimStor
     with pytest.raises(FormatError, match="cannot write"):
         formats.export(ai_video, folder, formats.FORMATS["turtle"])
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_turtle_written_again_section_by_section_is_the_turtle_written_whole(build_of_ai_video: Path) -> None:
+    """Whatever is said to have changed: nothing, some nodes of every kind, or every graph there is."""
+    path = build_of_ai_video / "graph.ttl"
+    with ClaimStore.open(build_of_ai_video) as store:
+        graphs = [graph for graph in store.graphs() if "/ai-video/" in graph]
+        subjects = sorted({str(quad.subject)[1:-1] for quad in store.quads() if "/ai-video/" in str(quad.subject)})
+        for changed in (
+            Changed((), ()),
+            Changed((), subjects[::97]),
+            Changed(graphs[::7], ()),
+            Changed(graphs, subjects),
+        ):
+            pieces = rewritten(store, path, changed)
+            assert pieces is not None
+            assert b"".join(pieces) == path.read_bytes()
+        assert rewritten(store, build_of_ai_video / "network.html", Changed((), ())) is None
+        assert rewritten(store, build_of_ai_video / "missing.ttl", Changed((), ())) is None

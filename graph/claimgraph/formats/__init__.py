@@ -14,12 +14,14 @@ from typing import IO
 
 from claimgraph.errors import FormatError
 from claimgraph.formats import networks, serializations, tables
+from claimgraph.formats.rewriting import Changed, rewritten
 from claimgraph.formats.selection import Selection, everything, one_source, part, surroundings
 from claimgraph.store import ClaimStore
 from claimgraph.vocabulary import suggest
 
 __all__ = [
     "FORMATS",
+    "Changed",
     "Format",
     "Selection",
     "everything",
@@ -27,6 +29,7 @@ __all__ = [
     "format_of",
     "one_source",
     "part",
+    "rewritten",
     "surroundings",
     "write",
 ]

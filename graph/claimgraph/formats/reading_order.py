@@ -19,6 +19,8 @@ from claimgraph.turtle import Terms, blocks
 
 _SATELLITES = {"claim": "0", "attribution": "1", "evidence": "2", "selector": "3"}
 _SHARED = {"activity", "membership", "role"}
+DESCRIBED = ("claim", "entity", "source")
+"""The kinds of nodes of which a derivation says something that stands with what is asserted of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Section:
         """The lines in reading order."""
         if not self.by_claim:
             return iter(self.lines)
-        about = [(subject, list(lines)) for subject, lines in groupby(self.lines, key=_subject)]
+        about = [(subject, list(lines)) for subject, lines in groupby(self.lines, key=subject_of)]
         return (line for _, lines in sorted(about, key=lambda one: _place(one[0])) for line in lines)
 
 
@@ -48,13 +50,13 @@ def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
     graphs = list(sorted_graphs(selection))
     sources = [graph for graph in graphs if is_source(graph)]
     added = _Added()
-    derived = {graph: added.split(selection.lines(store, graph)) for graph in graphs if _is_derivation(graph)}
+    derived = {graph: added.split(selection.lines(store, graph)) for graph in graphs if is_derivation(graph)}
     for graph in graphs:
         if graph.endswith("/graph/entities"):
-            entities, shared = _apart(selection.lines(store, graph))
+            entities, shared = apart(selection.lines(store, graph))
             yield Section("entities", added.merge(entities))
             yield Section("roles and activities", sorted(shared))
-    yield from _sources(store, selection, sources, added)
+    yield Section("sources", added.merge(source_lines(store, selection, sources)))
     for graph in sources:
         source = f"<{graph}> "
         lines = [line for line in selection.lines(store, graph) if not line.startswith(source)]
@@ -66,15 +68,17 @@ def sections(store: ClaimStore, selection: Selection) -> Iterator[Section]:
     yield Section("also", sorted(set(added.left())))
 
 
-def _is_derivation(graph: str) -> bool:
+def is_derivation(graph: str) -> bool:
+    """Whether a named graph holds what was computed from the others."""
     return "/graph/" in graph and not graph.endswith("/graph/entities")
 
 
-def _subject(line: str) -> str:
+def subject_of(line: str) -> str:
+    """The subject of an N-Triples line, in angle brackets."""
     return line[: line.index(" ")]
 
 
-def _kind(subject: str) -> str:
+def kind_of(subject: str) -> str:
     """`claim` for <.../claim/0f3a>."""
     return subject.rsplit("/", 2)[-2] if subject.count("/") > 2 else ""
 
@@ -89,8 +93,8 @@ class _Added:
         """Keeps the lines about claims, sources and entities; gives back those about the derivation's own nodes."""
         own = []
         for line in lines:
-            subject = _subject(line)
-            if _kind(subject) in ("claim", "entity", "source"):
+            subject = subject_of(line)
+            if kind_of(subject) in DESCRIBED:
                 self._lines[subject].append(line)
             else:
                 own.append(line)
@@ -100,7 +104,7 @@ class _Added:
         """The lines with what was kept about their subjects, sorted."""
         if not self._lines:
             return sorted(lines)
-        for subject in set(map(_subject, lines)):
+        for subject in set(map(subject_of, lines)):
             lines += self._lines.pop(subject, ())
         return sorted(set(lines))
 
@@ -110,22 +114,28 @@ class _Added:
             yield from lines
 
 
-def _sources(store: ClaimStore, selection: Selection, sources: list[str], added: _Added) -> Iterator[Section]:
+def source_lines(store: ClaimStore, selection: Selection, sources: list[str]) -> list[str]:
+    """What the sources say of themselves."""
     lines = []
     for source in sources:
         subjects = selection.parts[source]
         if subjects is None or source in subjects:
             node = ox.NamedNode(source)
-            lines += [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in store.quads(node, graph=node)]
-    yield Section("sources", added.merge(lines))
+            lines += [line_of(quad) for quad in store.quads(node, graph=node)]
+    return lines
 
 
-def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
+def line_of(quad: ox.Quad) -> str:
+    """The N-Triples line of a quad."""
+    return f"{quad.subject} {quad.predicate} {quad.object} ."
+
+
+def apart(lines: list[str]) -> tuple[list[str], list[str]]:
     """The lines about entities, and those about the nodes that claims share."""
     entities: list[str] = []
     shared: list[str] = []
     for line in lines:
-        (shared if _kind(_subject(line)) in _SHARED else entities).append(line)
+        (shared if kind_of(subject_of(line)) in _SHARED else entities).append(line)
     return entities, shared
 
 

@@ -12,11 +12,14 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from claimgraph.errors import FormatError
-from claimgraph.formats.reading_order import sections
+from claimgraph.formats.reading_order import Section, sections
 from claimgraph.formats.selection import Selection, iri_prefixes, sorted_graphs
 from claimgraph.store import ClaimStore
 from claimgraph.turtle import Terms, blocks, header
 from claimgraph.vocabulary import PREFIXES, packaged
+
+HEADING = f"\n# {'-' * 20} ".encode()
+"""What each section of Turtle begins with; no line of a statement does."""
 
 _XML_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -27,9 +30,14 @@ def turtle(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:
     terms = Terms(prefixes)
     output.write(header(prefixes).encode())
     for section in sections(store, selection):
-        if section.lines:
-            output.write(f"\n# {'-' * 20} {section.title}\n".encode())
-            output.write("\n".join(["", *section.blocks(terms)]).encode())
+        output.write(turtle_section(section, terms))
+
+
+def turtle_section(section: Section, terms: Terms) -> bytes:
+    """A section under its heading; nothing where it is empty."""
+    if not section.lines:
+        return b""
+    return HEADING + "\n".join([f"{section.title}\n", *section.blocks(terms)]).encode()
 
 
 def trig(store: ClaimStore, selection: Selection, output: IO[bytes]) -> None:

@@ -7,7 +7,7 @@ is the same, byte by byte, as that of a build from nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,13 +19,13 @@ from claimgraph.claim import Source
 from claimgraph.corpus import Corpus, corpus_id, find_corpus, read_corpus
 from claimgraph.drawing import draw
 from claimgraph.evidence import read_texts, verify
-from claimgraph.formats import FORMATS, export
+from claimgraph.formats import FORMATS, Changed, export, rewritten
 from claimgraph.pipeline.derivation import derive
 from claimgraph.pipeline.difference import Difference, digest_of, graph_lines
 from claimgraph.pipeline.manifest import Changes, Inputs, Manifest, changes, ground_digest
 from claimgraph.pipeline.publication import Stage, staging
 from claimgraph.pipeline.report import BuildReport, violations_of
-from claimgraph.pipeline.standing import read_digest, sizes, standing
+from claimgraph.pipeline.standing import file_digests, read_digest, standing
 from claimgraph.pipeline.union import united
 from claimgraph.pipeline.writing import vocabulary_files, write
 from claimgraph.quads import Iris, QuadWriter
@@ -99,8 +99,11 @@ def _made(material: Material, place: Path, stage: Stage, progress: Progress) -> 
     report = report.checked(violations_of(results, corpus), checked)
     if report.holds:
         progress("writing graph.ttl and network.html")
-        _write_files(stage.folder, corpus, report)
-        replace(manifest, read=material.digest, sizes=sizes(stage.folder)).write(stage.folder)
+        taken = None
+        if not wanted.all and previous is not None and previous.beside == file_digests(place):
+            taken = place / "graph.ttl"
+        _write_files(stage.folder, corpus, report, _Turtle(taken, differences))
+        replace(manifest, read=material.digest, beside=file_digests(stage.folder)).write(stage.folder)
         stage.publish()
     return report
 
@@ -151,9 +154,29 @@ def _manifest(corpus: Corpus, store: ClaimStore, inputs: Inputs, known: Mapping[
     return Manifest(corpus.id, corpus.base, inputs.ground, inputs.files, graphs)
 
 
-def _write_files(folder: Path, corpus: Corpus, report: BuildReport) -> None:
+@dataclass(frozen=True, slots=True)
+class _Turtle:
+    """The file of the build before, where it can be built upon, and what differs since."""
+
+    earlier: Path | None
+    differences: Sequence[Difference]
+
+    def write(self, store: ClaimStore, path: Path) -> None:
+        pieces = None
+        if self.earlier is not None:
+            subjects = {subject for each in self.differences for subject in each.subjects}
+            graphs = {each.graph for each in self.differences if each.subjects}
+            pieces = rewritten(store, self.earlier, Changed(graphs, subjects))
+        if pieces is None:
+            export(store, path, FORMATS["turtle"])
+            return
+        with path.open("wb") as output:
+            output.writelines(pieces)
+
+
+def _write_files(folder: Path, corpus: Corpus, report: BuildReport, turtle: _Turtle) -> None:
     """What stands beside the store: the Turtle, the page and the report."""
     with closing(ClaimStore.open(folder)) as store:
-        export(store, folder / "graph.ttl", FORMATS["turtle"])
+        turtle.write(store, folder / "graph.ttl")
         draw(store, folder / "network.html", title=corpus.title)
     report.write(folder)

@@ -36,7 +36,8 @@ class Changes:
 class Manifest:
     """The inputs of one build and the digest of each named graph it wrote.
 
-    `read` is one digest of all that was read, empty where that included texts; `sizes` are those of the files beside.
+    `read` is one digest of all that was read, empty where that included texts; `beside` are the digests of the files
+    that stand beside the store.
     """
 
     corpus: str
@@ -45,7 +46,7 @@ class Manifest:
     files: Mapping[str, str]
     graphs: Mapping[str, str]
     read: str = ""
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path) -> Manifest | None:

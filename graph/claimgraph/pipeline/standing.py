@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from claimgraph.pipeline.manifest import Manifest, program_digest
 from claimgraph.pipeline.report import BuildReport
 
-__all__ = ["FILES", "read_digest", "sizes", "standing"]
+__all__ = ["file_digests", "read_digest", "standing"]
 
-FILES = ("graph.ttl", "network.html", "report.json", "report.txt")
-"""What a build writes beside its store and its manifest."""
-
+_BESIDE = ("graph.ttl", "network.html", "report.json", "report.txt")
 _READ = ("corpus.yaml", "entities.yaml", "decisions.yaml", "metrics.ttl")
 
 
@@ -26,15 +24,20 @@ def read_digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def sizes(folder: Path) -> dict[str, int]:
-    """The size in bytes of each file of a build that is there."""
-    return {name: (folder / name).stat().st_size for name in FILES if (folder / name).is_file()}
+def file_digests(folder: Path) -> dict[str, str]:
+    """The digest of each file that stands beside the store of a build."""
+    return {name: _digest(folder / name) for name in _BESIDE if (folder / name).is_file()}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def standing(place: Path, read: str, folder: Path) -> BuildReport | None:
     """The report of the build at `place`, where it was made of just this; else None."""
     manifest = Manifest.of(place)
-    if manifest is None or manifest.read != read or manifest.sizes != sizes(place):
+    if manifest is None or manifest.read != read or manifest.beside != file_digests(place):
         return None
     if not (place / "store" / "CURRENT").is_file():
         return None
