@@ -500,6 +500,18 @@ def test_a_new_corpus_is_commented_and_its_example_reads(tmp_path: Path) -> None
         jsonschema.validate(_typed((folder / name).read_text()), SCHEMA)
 
 
+def test_the_metrics_of_a_new_corpus_take_labels_and_metrics(tmp_path: Path) -> None:
+    path = new_corpus(tmp_path / "mine") / "metrics.ttl"
+    assert load(path).metrics == load().metrics
+    text = path.read_text(encoding="utf-8")
+    rows = [row.removeprefix("#") for row in text.splitlines() if row.startswith(("# metric:", "#     cg:"))]
+    path.write_text("\n".join([text, *rows]), encoding="utf-8")
+    load.cache_clear()
+    metrics = load(path).metrics
+    assert "user pool" in {label.text for label in metrics["monthly_active_users"].labels}
+    assert metrics["charging_points"].units == ("count",)
+
+
 def test_a_new_corpus_never_overwrites(tmp_path: Path) -> None:
     write(tmp_path, "notes.txt", "mine")
     with pytest.raises(CorpusError, match="is not empty"):

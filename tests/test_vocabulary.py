@@ -10,7 +10,7 @@ import pytest
 
 from claimgraph import claim, vocabulary
 from claimgraph.errors import FormatError
-from claimgraph.vocabulary import load, suggest
+from claimgraph.vocabulary import BASE, load, suggest
 
 WORDS = load()
 
@@ -195,6 +195,23 @@ metric:revenue skos:altLabel "tea money"@en .
     assert merged.metrics["cups_sold"].units == ("count",)
     assert "tea money" in {label.text for label in merged.metrics["revenue"].labels}
     assert "cups_sold" not in load().metrics
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ('metric:revenu skos:altLabel "takings"@en .', "metric:revenu is no metric; did you mean metric:revenue?"),
+        ('metric:revenue skos:altLable "takings"@en .', "skos:altLable is no property; did you mean skos:altLabel?"),
+        ('metric:cups a cg:Metric ; skos:prefLabel "cups"@en .', "metric:cups says no cg:allowedUnit"),
+    ],
+)
+def test_a_label_that_no_metric_would_bear_is_told(tmp_path: Path, row: str, message: str) -> None:
+    own = tmp_path / "metrics.ttl"
+    prefixes = {"cg": BASE + "ns#", "metric": BASE + "metric/", "skos": "http://www.w3.org/2004/02/skos/core#"}
+    own.write_text("".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items()) + row, encoding="utf-8")
+    with pytest.raises(FormatError) as raised:
+        load(own)
+    assert f"{own}: {message}" in str(raised.value)
 
 
 @pytest.mark.parametrize("content", [b"metric:x a ", b"\xff\xfe\x00", b"<a> <b> <c"])

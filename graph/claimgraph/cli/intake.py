@@ -65,7 +65,21 @@ def review(
     names: Annotated[bool, typer.Option("--names", help="Only show new names, and whom they may mean.")] = False,
     tagged: Annotated[bool, typer.Option("--tagged", help="With Chinese names a tagger suggests (extra ner).")] = False,
 ) -> None:
-    """Walk through the drafts that wait: accept, edit, map, merge, reject, undo."""
+    """Walk through the drafts that wait: accept, edit, map, merge, reject, undo.
+
+    A FILE of decisions says the same, once or after every ingest; a line takes the fields that the queue shows:
+
+    \b
+    decisions:
+    - {source: art, draft: all, verdict: accept}  # all that are ready
+    - {source: art, draft: 0a1b2c, verdict: accept, modality: expected}
+    - {source: art, draft: 3d4e5f, verdict: map, metric: monthly_active_users}
+    - {source: art, draft: 6a7b8c, verdict: reject, why: another company}
+    - {source: art, name: Oxbow, verdict: create, kind: Company}
+    - {source: art, name: OxbowAI, verdict: merge, into: oxbow}
+
+    Further verdicts: edit, reopen.
+    """
     from claimgraph.corpus import find_corpus
 
     if decisions is not None:

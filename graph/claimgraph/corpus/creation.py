@@ -22,7 +22,7 @@ def new_corpus(folder: Path, title: str | None = None) -> Path:
     try:
         if folder.exists() and any(folder.iterdir()):
             raise CorpusError(f"{folder}: is not empty; name a new folder, nothing was written")
-        for source in sorted(path for path in _TEMPLATE.rglob("*.yaml")):
+        for source in sorted(path for path in _TEMPLATE.rglob("*.*")):
             path = folder / source.relative_to(_TEMPLATE)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(Template(source.read_text(encoding="utf-8")).safe_substitute(words), encoding="utf-8")

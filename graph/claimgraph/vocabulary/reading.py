@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimgraph.errors import FormatError
 from claimgraph.vocabulary.names import BASE, CG, METRIC, iri, local_name, vocabulary_files
+from claimgraph.vocabulary.own_metrics import check
 from claimgraph.vocabulary.terms import Metric, Relation, TermLabel, Unit, Vocabulary
 
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ __all__ = ["load", "load_with"]
 def load(extra: Path | None = None) -> Vocabulary:
     """The vocabulary, together with the metrics of a corpus's own where `extra` names their Turtle file.
 
-    Raises FormatError where a file cannot be read or is not Turtle; the message says where.
+    Raises FormatError where a file cannot be read, is not Turtle, or labels what is no metric; the message says where.
     """
     nodes = _Nodes()
-    for path in vocabulary_files() + ((extra,) if extra else ()):
+    for path in vocabulary_files():
         nodes.read(path)
+    if extra:
+        known = frozenset(property for properties in nodes.objects.values() for property in properties)
+        known |= frozenset(node for node in nodes.objects if node.startswith(CG))
+        check(extra, nodes.read(extra), nodes.objects, known)
     return _vocabulary(nodes)
 
 
@@ -72,16 +77,19 @@ class _Nodes:
         self.objects: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
         self.types: dict[str, list[str]] = {}
 
-    def read(self, path: Path) -> None:
+    def read(self, path: Path) -> list[ox.Quad]:
+        """Take the triples of a file in, and return them."""
         import pyoxigraph as ox
 
         try:
-            for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-                self.add(triple)
+            triples = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
         except OSError as error:
             raise FormatError(f"{path}: cannot be read ({error.strerror or error}); restore the file") from error
         except SyntaxError as error:
             raise FormatError(f"{path}:{error.lineno or 1}: not Turtle: {error.msg}; mend the file") from error
+        for triple in triples:
+            self.add(triple)
+        return triples
 
     def add(self, triple: Any) -> None:
         subject, predicate = triple.subject.value, triple.predicate.value
