@@ -109,6 +109,28 @@ def test_a_build_of_which_nothing_changed_is_left_as_it_is(corpus: Path, tmp_pat
     assert not list(tmp_path.glob(".out.building-*"))
 
 
+def test_a_build_with_findings_stands_where_its_corpus_stands(corpus: Path, tmp_path: Path) -> None:
+    place, moved = tmp_path / "out", tmp_path / "moved"
+    with (corpus / "sources/s1.yaml").open("a") as file:
+        file.write("- {about: kuaishou, relation: ownedBy, object: kuaishou-2}\n")
+        file.write("- {about: kuaishou-2, relation: ownedBy, object: kuaishou}\n")
+    with (corpus / "entities.yaml").open("a") as file:
+        file.write("kuaishou-2: {kind: Company, labels: {en: Second}}\n")
+    assert build(corpus, place).findings
+    folder = place.stat().st_ino
+    build(corpus, place)
+    assert place.stat().st_ino == folder
+    claims = [claim[1:-1].rsplit("/", 1)[1] for (claim,) in rows(place, "SELECT ?c { ?c a cg:RelationClaim }")[:2]]
+    (corpus / "decisions.yaml").write_text(f"verdicts:\n- {{claims: [{', '.join(claims)}], kind: contradiction}}\n")
+    told = build(corpus, place).findings
+    assert any(str(corpus / "decisions.yaml") in finding for finding in told)
+    folder = place.stat().st_ino
+    assert build(corpus, place).findings == told
+    assert place.stat().st_ino == folder
+    corpus.rename(moved)
+    assert any(str(moved / "decisions.yaml") in finding for finding in build(moved, place).findings)
+
+
 @pytest.mark.parametrize("name", ["graph.ttl", "network.html", "report.json"])
 def test_a_file_of_the_build_that_is_gone_or_changed_is_written_again(corpus: Path, tmp_path: Path, name: str) -> None:
     place = tmp_path / "out"

@@ -11,7 +11,8 @@ from claimgraph.pipeline.report import BuildReport
 __all__ = ["file_digests", "read_digest", "standing"]
 
 _BESIDE = ("graph.ttl", "network.html", "report.json", "report.txt")
-_READ = ("corpus.yaml", "entities.yaml", "decisions.yaml", "metrics.ttl")
+_DECISIONS = "decisions.yaml"
+_READ = ("corpus.yaml", "entities.yaml", _DECISIONS, "metrics.ttl")
 
 
 def read_digest(folder: Path) -> str:
@@ -46,6 +47,6 @@ def standing(place: Path, read: str, folder: Path) -> BuildReport | None:
 
 
 def _from_here(report: BuildReport, folder: Path) -> bool:
-    """Findings name the file of decisions by its path: those of the same corpus in another place have another."""
-    name = "decisions.yaml"
-    return all(str(folder / name) in finding for finding in report.findings if name in finding)
+    """A finding on a decision begins with its file and line: the same corpus in another place has another."""
+    places = (finding.partition(": ")[0] for finding in report.findings)
+    return all(place.startswith(f"{folder / _DECISIONS}:") for place in places if f"{_DECISIONS}:" in place)
