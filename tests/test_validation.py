@@ -416,6 +416,18 @@ def test_a_changed_graph_costs_what_it_holds_and_not_what_the_store_holds() -> N
     assert answered_of_ten_times < answered * 1.1
 
 
+def test_naming_nodes_keeps_the_findings_of_these_nodes() -> None:
+    store = store_of((SHAPES / "graphs" / "mixed.ttl").read_text())
+    shapes = read_shapes([SHAPES / "targets.ttl"])
+    everything = validate(store, shapes=shapes).results
+    named = {finding.focus for finding in everything if isinstance(finding.focus, ox.NamedNode)}
+    assert named
+    for focus in named:
+        found = {result(finding) for finding in validate(store, shapes=shapes, nodes=[focus.value]).results}
+        assert found == {result(finding) for finding in everything if finding.focus == focus}
+    assert validate(store, shapes=shapes, nodes=[]).conforms
+
+
 def test_no_graph_means_nothing_to_check() -> None:
     store = store_of((SHAPES / "graphs" / "mixed.ttl").read_text())
     assert validate(store, shapes=[SHAPES / "targets.ttl"], graphs=[]).conforms
