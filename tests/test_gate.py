@@ -436,3 +436,15 @@ def test_names_are_whole_words() -> None:
     assert not QuoteFinder("Klingon").has_word("Kling", (0, 7))
     assert finder.has_word("可灵", whole)
     assert not finder.has_word("ora2", whole)
+
+
+def test_what_passes_in_a_text_passes_in_a_long_one() -> None:
+    """A subject that is named hundreds of times is still the one beside the number."""
+    entities = [Entity("oxbow", "Company", (Label("Oxbow", "en"),))]
+    words = Lexicon.load(entities)
+    text = "\n".join(
+        f"Oxbow had {1000 + number} employees in 2024. {'It goes on and on. ' * 3}" for number in range(300)
+    )
+    reading = read(text, words)
+    gated = Gate(text, words, reading).gated()
+    assert len(gated.claims) == len(reading.claims) == 300

@@ -7,7 +7,7 @@ readings. Nothing is compared by likeness, and nothing is dropped in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -119,8 +119,7 @@ class Gate:
 
     def _judge(self, proposal: Proposal) -> Verdict:
         findings = _Findings()
-        subject = self._near(proposal.subject_quote, proposal)
-        span = self._place(proposal, subject)
+        span = self._place(proposal)
         if span is None:
             return Verdict(Outcome.REJECT, proposal.draft, ("its quote does not stand in the text",))
         draft = replace(proposal.draft, evidence_start=span[0], evidence_end=span[1])
@@ -139,19 +138,21 @@ class Gate:
 
     # --- where it stands ------------------------------------------------------------------------------------------
 
-    def _near(self, quote: str, proposal: Proposal) -> list[tuple[int, int]]:
-        return list(self._finder.find(quote)) if quote else []
-
-    def _place(self, proposal: Proposal, subject: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    def _place(self, proposal: Proposal) -> tuple[int, int] | None:
         """Where the quote stands; of several places the one that a draft names, else the nearest to the subject's."""
-        hits = list(self._finder.find(proposal.quote))
         draft = proposal.draft
+        if draft.evidence_end:
+            about = (draft.evidence_start, draft.evidence_end)
+            if named := next(self._finder.find(proposal.quote, about), None):
+                return named
+        hits = list(self._finder.find(proposal.quote))
         if draft.end:
             hits = [hit for hit in hits if hit[0] <= draft.start and draft.end <= hit[1]] or hits
         if not hits:
             return None
         if draft.evidence_end:
             return min(hits, key=lambda hit: abs(hit[0] - draft.evidence_start))
+        subject = list(self._finder.find(proposal.subject_quote)) if len(hits) > 1 else []
         return min(hits, key=lambda hit: (min((_gap(hit, place) for place in subject), default=0), hit))
 
     def _subject(self, proposal: Proposal, draft: Draft, span: tuple[int, int]) -> Iterator[str]:
@@ -161,11 +162,11 @@ class Gate:
             if draft.subject or draft.state == "claim":
                 yield "no quote names its subject"
             return
-        hits = list(self._finder.find(quote))
-        if not hits:
-            yield f"the words {quote!r} for its subject do not stand in the text"
-        elif min(_gap(hit, span) for hit in hits) > _FAR:
-            yield f"its subject {quote!r} is named only far from its quote"
+        if not any(self._finder.find(quote, (max(0, span[0] - _FAR), span[1] + _FAR))):
+            if any(self._finder.find(quote)):
+                yield f"its subject {quote!r} is named only far from its quote"
+            else:
+                yield f"the words {quote!r} for its subject do not stand in the text"
         elif draft.subject and not self._relations.names(draft.subject, quote):
             yield f"the words {quote!r} do not name {draft.subject}"
 

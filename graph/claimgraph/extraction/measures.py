@@ -32,6 +32,7 @@ class Measures:
         self._metrics = lexicon.terms.metrics
         self._account = sorted(reading.quantities, key=lambda draft: (draft.start, draft.end))
         self._starts = [draft.start for draft in self._account]
+        self._labels: dict[str, list[str]] = {}
 
     def value(self, quote: str, span: tuple[int, int], draft: Draft) -> tuple[Draft | None, str]:
         """The quantity that the quoted value is, or why there is none."""
@@ -114,8 +115,10 @@ class Measures:
         return self._named(metric, span) or (draft.metric == read.metric and self._phrase(read, span))
 
     def _named(self, metric: Metric, span: tuple[int, int]) -> bool:
-        labels = {label.text for kin in self._kin(metric) for label in kin.labels}
-        return any(self._finder.has_word(label, span) for label in sorted(labels, key=len, reverse=True))
+        if metric.id not in self._labels:
+            labels = {label.text for kin in self._kin(metric) for label in kin.labels}
+            self._labels[metric.id] = sorted(labels, key=lambda label: (-len(label), label))
+        return any(self._finder.has_word(label, span) for label in self._labels[metric.id])
 
     def _phrase(self, draft: Draft, span: tuple[int, int]) -> bool:
         """Whether the words that a draft gives for its metric stand in the quote."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from claimgraph.extraction.rules.fold import fold, lower
 
@@ -32,6 +33,7 @@ _LATIN = re.compile(r"[a-z0-9]")
 _MOST_HITS = 200
 
 
+@lru_cache(maxsize=10_000)
 def plain(words: str) -> str:
     """Words as they are compared.
 

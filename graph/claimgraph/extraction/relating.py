@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from claimgraph.extraction.draft import Draft, Reading
 from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.quotes import QuoteFinder
 from claimgraph.extraction.rules.fold import fold, lower
-from claimgraph.extraction.rules.text import Span, Text
+from claimgraph.extraction.rules.text import Text
 
 
 class Relations:
@@ -48,12 +50,12 @@ class Relations:
             yield "it has no object"
         elif draft.object and not self.names(draft.object, object_quote):
             yield f"the words {object_quote!r} do not name {draft.object}"
-        if not (other and _same(draft, other)) and not self._in_one(self._text.sentences, draft, span):
+        if not (other and _same(draft, other)) and not self._in_one(self._sentences, draft, span):
             yield "no sentence of its quote names both its ends"
 
     def doubts(self, draft: Draft, other: Draft | None, span: tuple[int, int]) -> Iterator[str]:
         """Why a person should look: ends in different clauses, or another reading by the rules, or none."""
-        if not (other and _same(draft, other)) and not self._in_one(self._text.clauses, draft, span):
+        if not (other and _same(draft, other)) and not self._in_one(self._clauses, draft, span):
             yield "its ends stand in different clauses"
         if other is None:
             yield "the rules read no such relation here"
@@ -70,16 +72,24 @@ class Relations:
         between = [other for other in near if set(_ends(other)) == set(_ends(draft))]
         return next((other for other in between if _same(draft, other)), next(iter(between), None))
 
-    def _in_one(self, parts: tuple[Span, ...], draft: Draft, span: tuple[int, int]) -> bool:
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return [self._text.raw_span(part.start, part.end) for part in self._text.sentences]
+
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        return [self._text.raw_span(part.start, part.end) for part in self._text.clauses]
+
+    def _in_one(self, parts: list[tuple[int, int]], draft: Draft, span: tuple[int, int]) -> bool:
         """Whether one of these parts of the quote names both ends."""
-        for part in parts:
-            start, end = self._text.raw_span(part.start, part.end)
-            if start < span[1] and span[0] < end:
-                inside = (max(start, span[0]), min(end, span[1]))
-                if self._shows(draft.subject, draft.subject_text, inside) and self._shows(
-                    draft.object, draft.object_text, inside
-                ):
-                    return True
+        first = max(0, bisect_right(parts, span[0], key=lambda part: part[0]) - 1)
+        last = bisect_left(parts, span[1], key=lambda part: part[0])
+        for start, end in parts[first:last]:
+            inside = (max(start, span[0]), min(end, span[1]))
+            if self._shows(draft.subject, draft.subject_text, inside) and self._shows(
+                draft.object, draft.object_text, inside
+            ):
+                return True
         return False
 
     def _shows(self, entity: str | None, words: str | None, span: tuple[int, int]) -> bool:
