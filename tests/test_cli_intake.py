@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -207,6 +208,19 @@ def test_leaving_a_question_of_the_walk_leaves_the_draft(tmp_path: Path, monkeyp
     assert walk(corpus, said.append) == 0
     assert any("left as it was" in line for line in said)
     assert (corpus / "queue" / "ostra.yaml").read_bytes() == queue
+
+
+def test_a_fault_stands_on_a_line_of_its_own_beside_the_bar(article: Path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals are told from pipes by a pseudo-terminal")
+    terminal, inside = pty.openpty()
+    words = [sys.executable, "-m", "claimgraph", "extract", str(article), "absent.txt", str(article)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=inside, check=False)
+    os.close(inside)
+    shown = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert (done.returncode, len(done.stdout.splitlines()) % 2) == (2, 0)
+    assert "reading  [" in shown
+    assert "\r\x1b[Kclaimgraph: absent.txt: no such file" in shown
 
 
 def test_the_program_runs_as_a_process(article: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from claimgraph.cli.application import application
+from claimgraph.cli.application import application, say
 
 if TYPE_CHECKING:
     from claimgraph.extraction.language_model import LanguageModel
@@ -49,6 +49,7 @@ def ingest(
 
     faults = 0
     for one in _shown(pipeline.ingest(locations, corpus, model=_model(llm)), len(locations), "ingesting"):
+        say("")
         faults += one.fault is not None
         typer.echo(f"claimgraph: {one.fault}" if one.fault else one.summary(), err=one.fault is not None)
         for note in (*one.lost, *one.notes):
@@ -139,6 +140,7 @@ def _names(folder: Path, tagged: bool) -> None:
 
 def _print_drafts(one: Drafted) -> None:
     """The drafts of one document as lines of JSON; what went wrong, and what a model did, on standard error."""
+    say("")
     for note in (*([f"claimgraph: {one.fault}"] if one.fault else []), *one.notes):
         typer.echo(note, err=True)
     lines = (
