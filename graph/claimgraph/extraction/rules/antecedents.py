@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from claimgraph.extraction.rules.mentions import Mention, with_entity
 from claimgraph.extraction.rules.scene import Scene, within
@@ -45,6 +46,8 @@ class Antecedents:
         if _WE.fullmatch(word):
             speaker = self._speaker
             return with_entity(mention, speaker) if speaker else None
+        if mention.sort == "market":
+            return self.market(mention, topics)
         here = [
             m
             for m in within(scene.mentions, sentence.start, mention.start)
@@ -75,6 +78,15 @@ class Antecedents:
             if m.named and m.start not in self._excluded and self._suits(mention, m)
         ]
         return with_entity(mention, earlier[-1]) if earlier else None
+
+    def market(self, mention: Mention, topics: list[Mention | None]) -> Mention:
+        """The market that a bare noun means: the last one spoken of, else what the noun itself says (行业)."""
+        scene = self._scene
+        spoken = [m for m in within(scene.mentions, 0, mention.start) if m.named and m.sort == "market"]
+        spoken = [*spoken, *(topic for topic in topics[-1:] if topic is not None and topic.sort == "market")]
+        if spoken:
+            return with_entity(mention, spoken[-1])
+        return replace(mention, how="name", name=scene.text.plain[mention.start : mention.end])
 
     def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
         """The thing of that sort that one of the last sentences begins with, an owner too (晶垣最新的JY8芯片: 晶垣)."""

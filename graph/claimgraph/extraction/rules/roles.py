@@ -28,7 +28,7 @@ class _Roles:
         scene, lower = self._scene, self._scene.lower
         if mention.sort in ("person", "publication", "place"):
             return mention.sort
-        if self._beside_amount(mention):
+        if self._beside_amount(mention) or self._bracketed(mention):
             return "aside"
         for citation in scene.citations:
             if citation.start <= mention.start < citation.end and not (
@@ -47,6 +47,15 @@ class _Roles:
             return False
         before = within(self._scene.amounts, max(0, opening - 40), opening)
         return any(amount.end in (opening, opening - 1) for amount in before)
+
+    def _bracketed(self, mention: Mention) -> bool:
+        """Whether a name stands in a bracket that tells no number: 其他(含甲云)收入, Pelion (Orrin Capital led it) grew."""
+        lower = self._scene.lower
+        opening = lower.rfind("(", max(0, mention.start - _BRACKET), mention.start)
+        if opening < 0 or re.search(r"[)\n。]", lower[opening : mention.start]):
+            return False
+        closing = lower.find(")", mention.end, mention.end + _BRACKET)
+        return closing >= 0 and not within(self._scene.amounts, opening, closing)
 
     def _chinese_role(self, mention: Mention, before: str, after: str) -> str | None:
         if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间)", after):
@@ -224,6 +233,7 @@ class _Roles:
         return bool(named) and clause.start - named[-1].end <= 3
 
 
+_BRACKET = 80
 _DESCRIBED = re.compile(
     r"(?:上市|龙头|头部|子|母|分|[一两几多\d]家|[大型类]|科技|创业|初创|独角兽|参股|控股|同类|相关|半导体|模型|软件|芯片|互联网|游戏)$"
 )

@@ -42,7 +42,7 @@ class Salience:
         leads: Callable[[Mention], bool],
         only_speaks: Callable[[Mention], bool],
     ) -> None:
-        self._scene, self._excluded, self._leads, self._only_speaks = scene, excluded, leads, only_speaks
+        self._scene, self._excluded, self._leads, self.only_speaks = scene, excluded, leads, only_speaks
         self._mentions: dict[str, list[Mention]] = defaultdict(list)
         for mention in scene.mentions:
             if mention.named:
@@ -104,7 +104,7 @@ class Salience:
         for identity in self._founded:
             for mention in self._mentions[identity]:
                 role = self._excluded.get(mention.start)
-                if mention.sort in _ASIDE or role in _UNLED or self._only_speaks(mention):
+                if mention.sort in _ASIDE or role in _UNLED or self.only_speaks(mention):
                     continue
                 weights[identity] += 1
                 if role is None and self._leads(mention):

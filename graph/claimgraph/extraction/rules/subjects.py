@@ -6,18 +6,21 @@ Order: a name in the clause; a noun or pronoun there and whom it means; an earli
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
 from claimgraph.extraction.rules.antecedents import Antecedents
+from claimgraph.extraction.rules.leading import Leading
+from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.roles import roles
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
+from claimgraph.extraction.rules.topics import Ground, Topics
+from claimgraph.extraction.rules.turns import Turns
+from claimgraph.extraction.rules.voices import Voices
 from claimgraph.vocabulary import Metric
 
 _SORTS_OF_KIND = {
@@ -37,12 +40,6 @@ _THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
 
-@cache
-def _described(cues: Cues) -> re.Pattern[str]:
-    """What a firm is called before its name; compiled once."""
-    return re.compile(f"{cues.pattern('firm-class')}$")
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The mention a number is said of, and how it was found."""
@@ -56,93 +53,32 @@ class SubjectFinder:
 
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
-        self._introduced = _described(cues)
-        self._cited = Counter(c.agent.identity for c in scene.citations if c.agent)
-        self._counts = Counter(m.identity for m in scene.mentions if m.named)
-        self.excluded = roles(scene)
-        self.salience = Salience(scene, self.excluded, self._heads, self._only_speaks)
+        self._voices, self._turns = Voices(scene), Turns(scene.text, cues)
+        self.excluded = roles(scene) | {m.start: "speaker" for m in scene.mentions if self._turns.labels(m.start)}
+        self.excluded |= {
+            m.start: "source"
+            for m in scene.mentions
+            if m.named and m.start not in self.excluded and self._voices.is_house(m)
+        }
+        leading = Leading(scene, self.excluded)
+        self._leads = leading.leads
+        self.salience = Salience(scene, self.excluded, leading.heads, self._voices.only_speaks)
         self.excluded |= {
             m.start: "unfounded"
             for m in scene.mentions
             if m.named and m.start not in self.excluded and not self.salience.founded(m)
         }
-        self._main = self.salience.protagonist
+        self._markets = Markets(scene, self.excluded)
         self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience.speaker)
         self._beside = Adjacency(scene, self.excluded)
-        self._topics = self._read_topics()
-
-    # --- the topic ------------------------------------------------------------------------------------------------
-
-    def _read_topics(self) -> list[Mention | None]:
-        """For every sentence the mention it is about: the first that can be a subject, else the topic before."""
-        topics: list[Mention | None] = []
-        self._topics = topics
-        current: Mention | None = None
-        organization: Mention | None = None
-        for sentence in self._scene.text.sentences:
-            candidates = [
-                m
-                for m in within(self._scene.mentions, sentence.start, sentence.end)
-                if m.named and m.start not in self.excluded
-            ]
-            candidates = [m for m in candidates if m.sort != "market"] or candidates
-            candidates = [
-                m for m in candidates if not self._only_speaks(m) and not _HOLDS.match(self._scene.lower, m.end)
-            ]
-            nouns = [
-                m
-                for m in within(self._scene.mentions, sentence.start, sentence.end)
-                if not m.named and m.start not in self.excluded
-            ]
-            speakers = [
-                c
-                for c in self._scene.citations
-                if sentence.start <= c.start < sentence.end and (c.titled or (c.agent and c.agent.sort == "person"))
-            ]
-            if speakers and not candidates and not nouns and organization:
-                current = organization
-            if (
-                nouns
-                and (not candidates or nouns[0].start < candidates[0].start)
-                and nouns[0].start - sentence.start < 16
-                and current
-            ):
-                resolved = self._antecedents.find(nouns[0], topics)
-                current = resolved or current
-            elif candidates:
-                leading = [m for m in candidates if self._leads(m, sentence)]
-                current = leading[0] if leading else current or candidates[0]
-            organization = current if current and current.sort == "organization" else organization
-            topics.append(current)
-        return topics
-
-    def _only_speaks(self, mention: Mention) -> bool:
-        """Whether a name is a source more often than anything else in this text."""
-        return self._cited[mention.identity] * 2 > self._counts[mention.identity]
-
-    def _leads(self, mention: Mention, sentence: Span) -> bool:
-        """Whether a mention stands at the head of a clause, after no more than a date or a few words."""
-        clause = self._scene.clause(mention.start)
-        dated = sum(
-            min(p.end, mention.start) - p.start for p in within(self._scene.periods, clause.start, mention.start)
+        self._topics = Topics(
+            scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns), self._antecedents
         )
-        words = mention.start - clause.start - dated
-        if self._scene.text.chinese:
-            described = words <= 16 and self._introduced.search(self._scene.lower, clause.start, mention.start)
-            return words <= 8 or bool(described)
-        joined = _JOINS.match(self._scene.lower, clause.start)
-        owners = within(self._scene.mentions, clause.start, min(clause.start + 12, mention.start))
-        if owners and self.excluded.get(owners[0].start) == "possessor":
-            words = 0
-        return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < 60)
-
-    def _heads(self, mention: Mention) -> bool:
-        """Whether a mention leads its sentence."""
-        return self._leads(mention, self._scene.sentence(mention.start))
+        self._main = self.salience.protagonist
 
     def antecedent(self, mention: Mention) -> Mention | None:
         """Whom a noun or pronoun means; None where nothing of its sort was spoken of."""
-        return self._antecedents.find(mention, self._topics)
+        return self._antecedents.find(mention, self._topics.all)
 
     # --- the subject of a number ----------------------------------------------------------------------------------
 
@@ -158,7 +94,7 @@ class SubjectFinder:
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
             or self._in_clause(clause, anchor, None, label)
-            or self._market_of(clause, start, "explicit")
+            or self._market_of(clause, start, "explicit", label)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -269,21 +205,27 @@ class SubjectFinder:
             return self._resolved(later[0], "cataphora", metric)
         return None
 
-    def _market_of(self, clause: Span, end: int, how: str) -> Subject | None:
-        """The market that leads a clause in which nobody acts: 全国乘用车市场零售193万辆."""
+    def _market_of(self, clause: Span, end: int, how: str, label: Span | None = None) -> Subject | None:
+        """The market that leads a clause in which nobody acts: 全国乘用车市场零售193万辆, 北美同期约10亿美元."""
         acting = [m for m in within(self._scene.mentions, clause.start, end) if m.start not in self.excluded]
-        if not acting or any(m.sort != "market" or not m.named for m in acting):
-            return None
-        first, sentence = acting[0], self._scene.sentence(clause.start)
-        return Subject(first, how) if first.entity is None and self._leads(first, sentence) else None
+        if acting:
+            first, sentence = acting[0], self._scene.sentence(clause.start)
+            known = any(m.sort != "market" or not m.named for m in acting) or first.entity is not None
+            return Subject(first, how) if not known and self._leads(first, sentence) else None
+        found = self._markets.of_clause(clause, end, label.start if label else None)
+        if found is None and self._markets.main is not None:
+            found = self._markets.place_of(clause, end)
+        if found and not found.named:
+            return Subject(self._antecedents.market(found, self._topics.all), "definite_np")
+        return Subject(found, how) if found else None
 
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
         """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
-        number = self._scene.text.sentence_at(start)
-        topics = [topic for topic in reversed(self._topics[: number + 1]) if topic is not None]
-        topics = [topic for topic in topics if topic.start < start] or topics
-        if topics and topics[0].sort == "market" and "\n" not in self._scene.lower[topics[0].start : start]:
-            return Subject(topics[0], "zero")
+        topics = self._topics.before(start)
+        if topics and topics[0].sort == "market":
+            of_all = self._markets.main is not None and topics[0].identity == self._markets.main.identity
+            if of_all or "\n" not in self._scene.lower[topics[0].start : start]:
+                return Subject(topics[0], "zero")
         firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
         if firm and (owner := self._firm(topics[0] if topics else self._main)):
             return self._resolved(owner, "zero", metric)
@@ -313,9 +255,11 @@ class SubjectFinder:
     def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
         """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
         if not mention.named and mention.entity is None and not mention.name:
-            antecedent = self._antecedents.find(mention, self._topics)
+            antecedent = self._antecedents.find(mention, self._topics.all)
             if antecedent is None:
                 return None
+            if mention.sort == "market" and antecedent.sort == "market":
+                return Subject(antecedent, "definite_np")
             kind = {"noun": "definite_np", "pronoun": "pronoun"}[mention.how]
             return Subject(antecedent, kind) if self._can_be(antecedent, metric) else None
         return Subject(mention, how) if self._can_be(mention, metric) else None
@@ -338,8 +282,8 @@ class SubjectFinder:
         """Whether a text is so plainly about this that an unnamed subject can only be it; known names are trusted."""
         if mention.entity is not None:
             return True
-        others = [m for m in self._scene.mentions if m.named and m.sort in _GUESSED and not self._only_speaks(m)]
-        return 2 * self._counts[mention.identity] >= len(others)
+        others = [m for m in self._scene.mentions if m.named and m.sort in _GUESSED and not self._voices.only_speaks(m)]
+        return 2 * self._voices.count(mention) >= len(others)
 
     def comparand(self, start: int) -> Mention | None:
         """The other entity of a ratio: named just before the number."""
@@ -356,7 +300,5 @@ _ADDS = re.compile(r" and (?:the )?")
 _TRAILS = re.compile(
     r"[ ]*(?:reaching|valuing|bringing|putting|giving|taking|pushing|making|lifting|beating|topping)(?![a-z])"
 )
-_HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
-_JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
 _BRINGS = re.compile(r"贡献|带来|提供|占|了|contribut|account|bring|brought")
 _CONCESSIVE = re.compile(r"尽管|虽然|即便|即使|[ ]*(?:although|though|while|despite|with|at|having|boasting)(?![a-z])")

@@ -1,0 +1,153 @@
+"""The markets a text speaks of: the one that a clause is led by where nobody acts in it, and the one of a whole report.
+
+A market is said by its name (移动游戏市场, smartphone shipments), by a place (台湾市场, in India) or by a bare noun
+(行业, the industry). Whether a number is of a market or of a firm is decided in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.text import Span
+
+_NOBODY = frozenset(("source", "person", "publication", "place", "class", "speaker", "aside"))
+_LEAD = 3
+
+
+@cache
+def _grammar(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What opens a clause, a market by its tail, a market by its place, and a place that acts; compiled once."""
+    tail, region = cues.pattern("market-tail"), cues.pattern("market-region")
+    opener = re.compile(rf"(?:{cues.pattern('clause-opener')}|[,，:：;；、\"“「【\]】 ]|的)+")
+    named = re.compile(
+        rf"(?P<name>(?:{region})?(?:(?!的|是|在|和|与|了|预|估|料|称|说|为|对|每|单|由)[a-z一-龥]){{0,8}}?{tail})(?!份额|占有率|化|领先|首|内|第|龙头|人士|地位|唯一|竞争|平均|均值|协会|研究|报告|标准)"
+    )
+    placed = re.compile(
+        rf"(?P<name>{region}(?:(?!的|是|在|和|与|了|已|共|有|个)[a-z一-龥]){{2,10}}?)(?:的)?(?:总|实际|合计|累计|单月|平均)*$"
+    )
+    acts = re.compile(
+        r" (?:was|is|were|are|grew|rose|fell|remained|led|shrank|climbed|accounted|accounts|made up|makes up|took"
+        r"|saw|contributed|posted)(?![a-z])"
+    )
+    return opener, named, placed, acts
+
+
+class Markets:
+    """The markets of one scene."""
+
+    def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
+        self._scene, self._excluded = scene, excluded
+        self._opener, self._named, self._placed, self._acts = _grammar(scene.lexicon.cues)
+        self._bare = frozenset(scene.lexicon.cues.words("noun-market"))
+        self.main: Mention | None = None
+        self.main = self._reported()
+
+    def _reported(self) -> Mention | None:
+        """The market a report is about: it leads the first sentences, and nobody acts there before the first number."""
+        scene = self._scene
+        for sentence in scene.text.sentences[:_LEAD]:
+            amounts = [a for a in within(scene.amounts, sentence.start, sentence.end) if a.reason is None]
+            stop = amounts[0].start if amounts else sentence.end
+            if self._acting(sentence.start, stop):
+                return None
+            if found := self._mentioned(sentence.start, stop):
+                return found
+            if amounts:
+                found = self.of_clause(scene.clause(stop), stop, self._label(sentence, stop))
+                return found if found and found.named else None
+        return None
+
+    def _label(self, sentence: Span, stop: int) -> int | None:
+        """Where the last words of a metric before a number begin."""
+        labels = within(self._scene.labels, sentence.start, stop)
+        return labels[-1].start if labels else None
+
+    def _acting(self, start: int, end: int) -> bool:
+        """Whether a firm, a product or a person's firm acts in a stretch."""
+        return any(
+            m.sort not in ("market", "place", "person", "publication") and self._excluded.get(m.start) not in _NOBODY
+            for m in within(self._scene.mentions, start, end)
+        )
+
+    def _mentioned(self, start: int, end: int) -> Mention | None:
+        """A market that is named in a stretch."""
+        return next(
+            (
+                m
+                for m in within(self._scene.mentions, start, end)
+                if m.sort == "market" and m.named and self._excluded.get(m.start) != "class"
+            ),
+            None,
+        )
+
+    def of_sentence(self, sentence: Span) -> Mention | None:
+        """The market that a sentence opens with."""
+        clauses = self._scene.clauses_of(sentence)
+        return self.of_clause(clauses[0], clauses[0].end) if clauses else None
+
+    def of_clause(self, clause: Span, anchor: int, label: int | None = None) -> Mention | None:
+        """The market that opens a clause before `anchor`; by its place only where the words of a metric follow at once."""
+        if not self._scene.text.chinese:
+            return self._english(clause, anchor)
+        place = self._opened(clause.start, anchor)
+        if found := self._named.match(self._scene.lower, place, anchor):
+            return self._market(*found.span("name"))
+        if label is None or not place < label <= anchor or not self._counted(place):
+            return None
+        found = self._placed.match(self._scene.lower, place, self._before_period(place, label))
+        return self._market(*found.span("name")) if found else None
+
+    def _counted(self, place: int) -> bool:
+        """Whether a place stands in what somebody counts of a market, or in a text about one."""
+        return self.main is not None or any(
+            place in c.scope and (c.agent is None or c.agent.sort != "person") and not c.titled
+            for c in self._scene.citations
+        )
+
+    def _opened(self, place: int, end: int) -> int:
+        """Past the conjunctions, dates and words that only introduce."""
+        while place < end:
+            if opening := self._opener.match(self._scene.lower, place, end):
+                place = opening.end()
+            elif dated := within(self._scene.periods, place, place + 1):
+                place = dated[0].end
+            else:
+                break
+        return min(place, end)
+
+    def _before_period(self, start: int, end: int) -> int:
+        """Without a date that stands right before the words of a metric."""
+        dated = [p for p in within(self._scene.periods, start, end) if p.end == end]
+        return dated[0].start if dated else end
+
+    def _english(self, clause: Span, anchor: int) -> Mention | None:
+        lower = self._scene.lower
+        for mention in within(self._scene.mentions, clause.start, anchor):
+            if mention.sort == "place":
+                inside = _IN.fullmatch(lower, clause.start, mention.start)
+                market = inside and _WHERE_MARKET.match(lower, mention.end)
+                if market or (not lower[clause.start : mention.start].strip() and self._acts.match(lower, mention.end)):
+                    return self._market(mention.start, mention.end)
+        return None
+
+    def place_of(self, clause: Span, anchor: int) -> Mention | None:
+        """The place that leads a clause, in a text about a market: 北美同期约10亿美元, in China, where the market shrank."""
+        scene = self._scene
+        start = self._opened(clause.start, anchor) if scene.text.chinese else clause.start
+        for mention in within(scene.mentions, start, start + (1 if scene.text.chinese else 4)):
+            if mention.sort == "place" and mention.end <= anchor:
+                return self._market(mention.start, mention.end)
+        return None
+
+    def _market(self, start: int, end: int) -> Mention:
+        words = self._scene.text.plain[start:end]
+        return Mention(start, end, "noun" if words in self._bare else "name", "market", None, words)
+
+
+_IN = re.compile(r" ?in (?:the )?")
+_WHERE_MARKET = re.compile(r", where (?:the )?market")

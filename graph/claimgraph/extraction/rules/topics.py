@@ -1,0 +1,133 @@
+"""What every sentence of a text is about: whom it names first, else what was spoken of before.
+
+An interview is about the firm of who answers, a list about its line, and what follows a heading or a list about the whole
+text's topic again. Of whom a single number is said is decided in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimgraph.extraction.rules.antecedents import Antecedents
+from claimgraph.extraction.rules.leading import Leading
+from claimgraph.extraction.rules.markets import Markets
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.salience import Salience
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.text import Span
+from claimgraph.extraction.rules.turns import Turns
+
+_HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
+_ITEM = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、]|[①-⑳])")
+_LONGEST_HEADING = 60
+_NEAR = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What was read of a whole text before its topics."""
+
+    leading: Leading
+    salience: Salience
+    markets: Markets
+    turns: Turns
+
+
+class Topics:
+    """The topics of one scene, sentence by sentence."""
+
+    def __init__(self, scene: Scene, excluded: Mapping[int, str], ground: Ground, antecedents: Antecedents) -> None:
+        self._scene, self._excluded, self._antecedents = scene, excluded, antecedents
+        self._leading, self._salience = ground.leading, ground.salience
+        self._markets, self._turns = ground.markets, ground.turns
+        self.main = self._markets.main or self._salience.protagonist
+        self.all: list[Mention | None] = []
+        self._organization: Mention | None = None
+        self._listed = False
+        for sentence in scene.text.sentences:
+            self._read(sentence)
+
+    def before(self, place: int) -> list[Mention]:
+        """The topics up to a place, the nearest first."""
+        number = self._scene.text.sentence_at(place)
+        topics = [topic for topic in reversed(self.all[: number + 1]) if topic is not None]
+        return [topic for topic in topics if topic.start < place] or topics
+
+    def _read(self, sentence: Span) -> None:
+        """Adds the topic of the next sentence."""
+        before = self._carried(sentence)
+        topic = self._of(sentence, before)
+        if topic is not None and topic.sort == "organization":
+            self._organization = topic
+        self.all.append(topic)
+
+    def _carried(self, sentence: Span) -> Mention | None:
+        """What a sentence is about that names nobody: the topic before, unless a heading, a list or a voice ended it."""
+        last = self.all[-1] if self.all else None
+        if self._turns.at(sentence.start):
+            return self._salience.speaker
+        listed = _ITEM.match(self._scene.lower, sentence.start) is not None
+        left, self._listed = (
+            self._listed and not listed and self._begins(sentence),
+            listed or (self._listed and not self._begins(sentence)),
+        )
+        if left or self._is_heading(sentence):
+            return self.main or last
+        if self._markets.main is not None and self._begins(sentence):
+            return self._markets.main
+        return last
+
+    def _begins(self, sentence: Span) -> bool:
+        """Whether a sentence begins its line."""
+        return sentence.start == 0 or self._scene.lower[sentence.start - 1] == "\n"
+
+    def _is_heading(self, sentence: Span) -> bool:
+        """Whether a sentence is a short line of its own that tells no number."""
+        lower = self._scene.lower
+        whole = self._begins(sentence) and lower[sentence.end : sentence.end + 1] == "\n"
+        return (
+            whole
+            and sentence.start > 0
+            and sentence.end - sentence.start <= _LONGEST_HEADING
+            and lower[sentence.end - 1] not in ".。!！?？;；:："
+            and not within(self._scene.amounts, sentence.start, sentence.end)
+        )
+
+    def _of(self, sentence: Span, before: Mention | None) -> Mention | None:
+        candidates, nouns = self._candidates(sentence), self._nouns(sentence)
+        if self._speaks(sentence) and not candidates and not nouns and self._organization:
+            before = self._organization
+        opening = nouns and (not candidates or nouns[0].start < candidates[0].start)
+        if opening and nouns[0].start - sentence.start < _NEAR and (before or nouns[0].sort == "market"):
+            return self._antecedents.find(nouns[0], self.all) or before
+        if not candidates:
+            found = self._markets.of_sentence(sentence)
+            return (found if found is None or found.named else self._antecedents.market(found, self.all)) or before
+        leading = [m for m in candidates if self._leading.leads(m, sentence)]
+        return leading[0] if leading else before or candidates[0]
+
+    def _candidates(self, sentence: Span) -> list[Mention]:
+        """The names of a sentence that can be what it is about; markets only where there is no other."""
+        named = [
+            m
+            for m in within(self._scene.mentions, sentence.start, sentence.end)
+            if m.named and m.start not in self._excluded
+        ]
+        named = [m for m in named if m.sort != "market"] or named
+        return [m for m in named if not self._salience.only_speaks(m) and not _HOLDS.match(self._scene.lower, m.end)]
+
+    def _nouns(self, sentence: Span) -> list[Mention]:
+        return [
+            m
+            for m in within(self._scene.mentions, sentence.start, sentence.end)
+            if not m.named and m.start not in self._excluded
+        ]
+
+    def _speaks(self, sentence: Span) -> bool:
+        """Whether a person speaks in a sentence, or one with a title."""
+        return any(
+            sentence.start <= c.start < sentence.end and (c.titled or (c.agent and c.agent.sort == "person"))
+            for c in self._scene.citations
+        )
