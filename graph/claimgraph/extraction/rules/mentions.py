@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claimgraph.extraction.lexicon import Lexicon
+from claimgraph.extraction.rules.evidence import strength
 from claimgraph.extraction.rules.fold import fold
 from claimgraph.extraction.rules.name_forms import past_variant
 from claimgraph.extraction.rules.names import NameFinder
@@ -48,7 +49,8 @@ _EXPLETIVE = re.compile(
 class Mention:
     """A name, noun or pronoun; `sort` is organization, product, work, person, market, place, programme, publication or any.
 
-    `how` is entity (of the lexicon), name, noun or pronoun; `name` is the name by which an unknown one is called.
+    `how` is entity (of the lexicon), name, noun or pronoun; `name` is the name by which an unknown one is called;
+    `evidence` tells how a name is known to be one, a word of `evidence.GRADES`, "" for nouns and pronouns.
     """
 
     start: int
@@ -57,6 +59,12 @@ class Mention:
     sort: str
     entity: str | None = None
     name: str = ""
+    evidence: str = ""
+
+    @property
+    def strength(self) -> int:
+        """How well a name is known to be one, 0 for nouns and pronouns."""
+        return strength(self.evidence)
 
     @property
     def named(self) -> bool:
@@ -125,20 +133,20 @@ class MentionFinder:
                 start, end = match.start, past_variant(text.plain, _past_version(text.lower, match.end))
                 source = self._names.listed.is_source(text.plain[match.start : match.end])
                 sort = "publication" if source else SORTS.get(entity.kind, "any")
-                yield Mention(start, end, "entity", sort, entity.id, text.plain[start:end])
+                yield Mention(start, end, "entity", sort, entity.id, text.plain[start:end], "entity")
 
     def _unknown(self, text: Text) -> Iterator[Mention]:
         for name in self._names.find(text):
             if name.text.lower() in self._places:
-                yield Mention(name.start, name.end, "name", "place", None, name.text)
+                yield Mention(name.start, name.end, "name", "place", None, name.text, "listed")
             else:
-                yield Mention(name.start, name.end, "name", name.sort, None, name.called)
+                yield Mention(name.start, name.end, "name", name.sort, None, name.called, name.evidence)
 
     def _others(self, text: Text) -> Iterator[Mention]:
         for pattern in self._markets:
             for match in pattern.finditer(text.lower):
                 start, end = match.span("name")
-                yield Mention(start, end, "name", "market", None, text.plain[start:end])
+                yield Mention(start, end, "name", "market", None, text.plain[start:end], "form")
         for sort, pattern in self._nouns:
             for match in pattern.finditer(text.lower):
                 yield Mention(match.start(), match.end(), "noun", sort)

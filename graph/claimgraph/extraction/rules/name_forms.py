@@ -1,4 +1,4 @@
-"""Forms in which Chinese text sets off a name: before a share code, in quotation marks, in a dealt list; and ordinary words.
+"""Forms in which Chinese text sets off a name: before a share code, in quotation marks, in a dealt list.
 
 Each yields candidates with a sort and a weight; whether they are names is settled in `names`.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from claimgraph.extraction.rules.common_words import ordinary
 from claimgraph.extraction.rules.text import Text
 
 _HAN = "\u3400-\u9fff"
@@ -18,34 +17,14 @@ _HAN = "\u3400-\u9fff"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An unknown name as it stands, and what the text calls the same thing at its fullest."""
+    """An unknown name as it stands, what the text calls the same thing at its fullest, and how it is known to be one."""
 
     start: int
     end: int
     text: str
     called: str
     sort: str
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    """Ordinary words of two and three characters (common_words.txt, written by scripts/make_word_table.py)."""
-    return frozenset((files(__package__) / "common_words.txt").read_text(encoding="utf-8").split())
-
-
-def ordinary(candidate: str) -> bool:
-    """Whether a would-be name is an ordinary word, or ordinary words in a row.
-
-    >>> ordinary("能力"), ordinary("读取速度"), ordinary("晶垣")
-    (True, True, False)
-    """
-    words = _common_words()
-    if candidate in words:
-        return True
-    for cut in range(2, len(candidate) - 1):
-        if candidate[:cut] in words and (candidate[cut:] in words or ordinary(candidate[cut:])):
-            return True
-    return len(candidate) == 3 and (candidate[:2] in words or candidate[1:] in words)
+    evidence: str = "placed"
 
 
 _CODED = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from claimgraph.extraction.cues import Cues, alternation
+from claimgraph.extraction.rules.common_words import ordinary
 from claimgraph.extraction.rules.known_names import KnownNames
 from claimgraph.extraction.rules.latin_names import LatinNames
 from claimgraph.extraction.rules.name_forms import (
@@ -21,7 +22,6 @@ from claimgraph.extraction.rules.name_forms import (
     coded,
     enumerated,
     in_cell,
-    ordinary,
     quoted,
     registered,
 )

@@ -1,0 +1,143 @@
+"""How well a text bears out that a capitalised word is a name, and of which sort: by its form and what stands beside it.
+
+Grades one place of one would-be name; which words are looked at is decided in `latin_names`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimgraph.extraction.cues import Cues, alternation
+from claimgraph.extraction.rules.common_words import ordinary_english
+from claimgraph.extraction.rules.known_names import KnownNames
+from claimgraph.extraction.rules.text import Text
+
+_OF_FIRMS = (
+    r" (?:shares|stock|sales|revenue|cuts|reports|raises|posts|employs|to (?:pay|cut|buy|sell|close|raise))(?![a-z])"
+)
+_INSIDE = re.compile(r"(?:[a-z0-9)%][,;]?|['’]s|[a-z],? (?:The|A|An)|,) $")
+_MIXED_CASE = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|^[A-Za-z]+-?\d")
+_RANK = re.compile(r"(?:^|\n)(?:No[.] ?)?\d{1,2}[.)]? ?$")
+_FORMED_WORD = re.compile(r"(?:ing|ed|ly|ion|ment|ive)$")
+_OWNS = re.compile(r"['’]s?(?= )")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+class LatinEvidence:
+    """Grades and sorts would-be names by the cues of a lexicon."""
+
+    def __init__(self, cues: Cues, listed: KnownNames) -> None:
+        self._listed = listed
+        titles = cues.words("title")
+        self._tails = frozenset(cues.words("org-tail-en"))
+        self._title_after = re.compile(rf",? (?:the |its |a |an )?(?:[a-z' -]{{0,24}})?{alternation(titles)}")
+        self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
+        self._speaking = re.compile(r"(?:[ ]|, )(?:said|says|told|added|wrote|argued|noted|who )")
+        self._acting = re.compile(rf"(?:,|['’]s |[ ]{cues.pattern('acting')})")
+        self._deeds = re.compile(rf"[ ](?:has |have |had |also |will )?{cues.pattern('deed')}")
+        self._chinese_deeds = re.compile(cues.pattern("subject-verb"))
+        self._not_names = frozenset(cues.words("not-a-name"))
+        self._places = frozenset(cues.words("place"))
+        self._plain_firms = frozenset(cues.words("plain-firm"))
+        self._tier = re.compile(rf"(?:,? (?:and |or )?[A-Z][a-z]+)*[ -]?{cues.pattern('tier')}", re.I)
+        self._thing_before = re.compile(rf"{cues.pattern('thing')},? $")
+        self._thing_after = re.compile(rf" {cues.pattern('thing')}")
+        self._firm_after = re.compile(rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm')}")
+        kinds = cues.pattern("firm", "thing", "part-noun")
+        self._apposed = re.compile(rf", (?:a|an|the|one of|its) (?:[a-z'’0-9$. -]{{0,40}} )?{kinds}")
+        self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
+
+    def grade(self, text: Text, start: int, end: int) -> str:
+        """The evidence that this place alone gives, a word of `evidence.GRADES`."""
+        word = text.plain[start:end]
+        if word.lower() in self._places or self._listed.is_source(word):
+            return "listed"
+        if self._listed.is_firm(word):
+            return "lone" if word.lower() in self._plain_firms and not self._borne_out(text, start, end) else "listed"
+        if self._formed(text, start, end):
+            return "form"
+        if ordinary_english(word):
+            return self._plain_grade(text, start, end)
+        if _OWNS.match(text.plain, end) or self._does(text, end):
+            return "acts"
+        if re.fullmatch("[A-Z]{1,3}(?:&[A-Z])?", word):
+            return "lone"
+        return "inside"
+
+    def _borne_out(self, text: Text, start: int, end: int) -> bool:
+        """Whether a firm called by an ordinary word is meant here, not what the word means: Apple, Target, Gap."""
+        return self._plain_grade(text, start, end) != "lone" or self._acting.match(text.lower, end) is not None
+
+    def _formed(self, text: Text, start: int, end: int) -> bool:
+        """Whether a name has the tail of a firm or a title, or an apposition tells that it is a firm or a product."""
+        words = text.lower[start:end].split()
+        if len(words) > 1 and words[-1].strip(".") in self._tails:
+            return True
+        if len(words) > 1 and self._title_before.search(text.lower, max(0, start - 40), start):
+            return True
+        if len(words) > 1 and self._title_after.match(text.lower[end : end + 44]):
+            return True
+        if len(words) < 4 and self._apposed.match(text.lower, end):
+            return True
+        return _MIXED_CASE.search(text.plain[start:end]) is not None and not text.plain[start:end].isupper()
+
+    def _plain_grade(self, text: Text, start: int, end: int) -> str:
+        """The grade of ordinary words: a capital tells only inside a sentence, a verb only where firms alone do that."""
+        word = text.plain[start:end]
+        if self._tier.match(text.plain, end):
+            return "lone"
+        if text.chinese:
+            return "inside"
+        if word.isupper() and len(word) > 3:
+            return "lone"
+        plural = word.endswith("s") and " " not in word and ordinary_english(word[:-1])
+        if _OWNS.match(text.plain, end) or (self._does(text, end) and not plural):
+            return "acts"
+        before = text.plain[max(0, start - 6) : start]
+        small = " " not in word and self._small(text, word)
+        if _RANK.search(before) or (_INSIDE.search(before) and not small):
+            return "inside"
+        if " " in word and not any(part.lower() in self._not_names for part in word.split()):
+            return "inside" if not self._in_cell(text, start, end) else "lone"
+        told = not plural and not small and not _FORMED_WORD.search(word) and self._acting.match(text.lower, end)
+        return "placed" if told else "lone"
+
+    @staticmethod
+    def _in_cell(text: Text, start: int, end: int) -> bool:
+        """Whether words stand alone in a cell or on a line, where each has a capital."""
+        before, after = text.plain[max(0, start - 2) : start].strip(" "), text.plain[end : end + 2].strip(" ")
+        return before[-1:] in ("", "\n", "|") and after[:1] in ("", "\n", "|", ":")
+
+    @staticmethod
+    def _small(text: Text, word: str) -> bool:
+        """Whether the text writes this word small elsewhere."""
+        return re.search(rf"(?<![A-Za-z]){re.escape(word.lower())}(?![a-z])", text.plain) is not None
+
+    def _does(self, text: Text, end: int) -> bool:
+        """Whether what firms do follows."""
+        if _HAN.match(text.plain[end : end + 1]):
+            return self._chinese_deeds.match(text.lower, end) is not None
+        return self._deeds.match(text.lower, end) is not None
+
+    def sort(self, text: Text, start: int, end: int) -> str:
+        """Organization, person, product, publication, or any where nothing tells."""
+        words = text.lower[start:end].split()
+        if self._listed.is_source(text.plain[start:end]):
+            return "publication"
+        if self._listed.is_firm(text.plain[start:end]):
+            return "organization"
+        if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
+            return "publication"
+        if words[-1].strip(".") in self._tails and len(words) > 1:
+            return "organization"
+        if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
+            return "person"
+        after = text.lower[end : end + 44]
+        firm = re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain)
+        if len(words) in (2, 3) and not firm and (self._speaking.match(after) or self._title_after.match(after)):
+            return "person" if all(w.isalpha() for w in words) else "organization"
+        if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
+            return "product"
+        if self._firm_after.match(text.lower, end):
+            return "organization"
+        return "product" if self._thing_after.match(text.lower, end) else "any"
