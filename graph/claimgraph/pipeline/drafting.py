@@ -23,7 +23,7 @@ from claimgraph.sources import Document, Limits, read_document
 if TYPE_CHECKING:
     from claimgraph.extraction.language_model import LanguageModel
 
-__all__ = ["Drafted", "draft", "extract"]
+__all__ = ["Drafted", "draft", "drafted", "extract"]
 
 _USUAL = Limits()
 _NOTHING = Reading(())
@@ -52,7 +52,18 @@ def extract(
 
     Several locations are read on all cores (or on `jobs` of them); one alone, or with a model, in this process.
     """
-    ground = load_ground(corpus)
+    return drafted(locations, load_ground(corpus), model=model, limits=limits, jobs=jobs)
+
+
+def drafted(
+    locations: Sequence[str],
+    ground: Ground,
+    *,
+    model: LanguageModel | None = None,
+    limits: Limits = _USUAL,
+    jobs: int | None = None,
+) -> Iterator[Drafted]:
+    """What `extract` gives, on a ground that is loaded already."""
     workers = min(jobs or os.cpu_count() or 1, len(locations))
     if workers < 2 or model is not None or "-" in locations:
         yield from (_drafted(location, ground, limits, model) for location in locations)

@@ -16,14 +16,14 @@ from urllib.parse import unquote, urlsplit
 from claimgraph.claim import Claim, Source
 from claimgraph.corpus import read_source
 from claimgraph.corpus.terms import is_id
-from claimgraph.errors import CorpusError, SourceError
+from claimgraph.errors import CorpusError
 from claimgraph.evidence import slice_digest
-from claimgraph.extraction import Draft
+from claimgraph.extraction import Draft, Reading
 from claimgraph.pipeline.amendment import amend
-from claimgraph.pipeline.drafting import draft
+from claimgraph.pipeline.drafting import draft, drafted
 from claimgraph.pipeline.ground import Ground, load_ground
 from claimgraph.pipeline.queue import Entry, Queue, State, dump_queue, entries_of, read_queue, write_file
-from claimgraph.sources import Document, Limits, read_document
+from claimgraph.sources import Document, Limits
 
 if TYPE_CHECKING:
     from claimgraph.extraction.language_model import LanguageModel
@@ -62,23 +62,29 @@ class Ingested:
 def ingest(
     locations: Sequence[str], corpus: str | Path, *, model: LanguageModel | None = None, limits: Limits = _USUAL
 ) -> Iterator[Ingested]:
-    """Put the drafts of each location into the corpus's queue. Raises CorpusError where the corpus cannot be used."""
+    """Put the drafts of each location into the corpus's queue; several are read on all cores.
+
+    Raises CorpusError where the corpus cannot be used.
+    """
     ground = load_ground(corpus)
-    for location in locations:
-        try:
-            document = read_document(location, limits)
-        except SourceError as error:
-            yield Ingested(location, fault=str(error))
+    for one in drafted(locations, ground, model=model, limits=limits):
+        if one.document is None:
+            yield Ingested(one.location, fault=one.fault)
         else:
-            yield ingest_document(document, ground, model=model)
+            yield _queued(one.document, one.reading, one.notes, ground)
 
 
 def ingest_document(document: Document, ground: Ground, *, model: LanguageModel | None = None) -> Ingested:
-    """Put the drafts of one document into the queue.
+    """Put the drafts of one document into the queue."""
+    reading, notes = draft(document, ground, model)
+    return _queued(document, reading, notes, ground)
+
+
+def _queued(document: Document, reading: Reading, notes: tuple[str, ...], ground: Ground) -> Ingested:
+    """Put a reading into the queue.
 
     The text is replaced last: as long as the old one lies there, an interrupted change can be taken up again.
     """
-    reading, notes = draft(document, ground, model)
     id = source_id(document, ground)
     path, place = queue_file(ground.folder, id), text_file(ground.folder, id)
     old = read_queue(path) if path.is_file() else None
