@@ -18,7 +18,7 @@ from claimgraph.claim import Modality, Precision
 from claimgraph.extraction.rules.fold import fold
 
 GOLD = Path(__file__).parent / "data" / "gold"
-RINGS = ("development", "frozen", "second", "third")
+RINGS = ("development", "frozen", "second", "third", "fourth")
 BOTH_SCRIPTS = RINGS[:2]
 LABELS = sorted(path for ring in RINGS for path in (GOLD / ring).glob("*.json"))
 LANGUAGES = {"": "en", ".hans": "zh-hans", ".hant": "zh-hant"}
@@ -262,6 +262,18 @@ def test_the_third_ring_is_written_in_one_script_each_and_at_the_length_of_the_p
         assert 500 <= len(found.text) <= 1100, found.path
         traditional = _traditional(found.text)
         assert bool(traditional) == (found.labels["document"]["language"] == "zh-hant"), (found.path, traditional)
+
+
+def test_the_fourth_ring_is_written_in_one_script_each_and_at_the_length_of_a_news_item() -> None:
+    fourth = [article(path) for path in LABELS if path.parent.name == "fourth"]
+    assert Counter(found.labels["document"]["language"] for found in fourth) == {"zh-hans": 4, "zh-hant": 3, "en": 5}
+    for found in fourth:
+        language = found.labels["document"]["language"]
+        shortest, longest = (900, 2000) if language == "en" else (300, 900)
+        assert shortest <= len(found.text) <= longest, found.path
+        assert 10 <= len(found.rows("claims")) <= 30, found.path
+        traditional = _traditional(found.text)
+        assert bool(traditional) == (language == "zh-hant"), (found.path, traditional)
 
 
 def _traditional(text: str) -> list[str]:
