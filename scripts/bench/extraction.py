@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Scores the rules on labelled texts: values, subjects, units, periods, sources, claims and relations, decoys and traps.
 
-    scripts/bench/extraction.py FOLDER... [--corpus ai-video] [--failures] [--write-confidence]
+    scripts/bench/extraction.py FOLDER... [--tuned FOLDER...] [--corpus ai-video] [--failures] [--curve] [--write-confidence]
 
 A folder holds texts with labels beside them (NAME.txt, NAME.json; the format is described in tests/data/gold/README.md), or
-`articles/` and `gold/` with the article the project began from. `--write-confidence` stores how often each kind of subject
-resolution was right, which drafts then carry as their confidence.
+`articles/` and `gold/` with the article the project began from. `--curve` shows how many drafts are right from which
+confidence on, each judged by weights fitted without its article; `--write-confidence` fits them over all and stores them.
+Texts in folders after `--tuned`, for which rules were written, weigh less in the fit and are not shown in the curve.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "graph"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from calibration import TUNED, Row, measure, write
 
 from claimgraph import corpus
 from claimgraph.claim import PartialDate
@@ -49,6 +53,7 @@ SEED_METRICS = {
     "play_count": "content_views",
     "revenue_share": "paying_share_of_revenue",
 }
+IMPLIED = {"ledBy": "employedBy", "roundLedBy": "investedInBy", "subsidiaryOf": "ownedBy"}
 COUNTED = {"user", "download", "play", "impression", "customer", "generation", "video"}
 
 
@@ -58,11 +63,20 @@ class Score:
     def __init__(self) -> None:
         self.hits: Counter[str] = Counter()
         self.tries: Counter[str] = Counter()
+        self.rows: list[Row] = []
+        self.weight = 1.0
 
     def add(self, name: str, hit: bool) -> bool:
         self.hits[name] += hit
         self.tries[name] += 1
         return hit
+
+    def keep(self, name: str, draft: Draft, **right: bool | None) -> None:
+        """Remembers how right a draft was, for the fit."""
+        if draft.circumstances:
+            told = draft.state == "claim" or "such readings" in (draft.reason or "")
+            article = name.split(".")[0]
+            self.rows.append(Row(article, self.weight, draft.circumstances, right, told and draft.metric is not None))
 
     def line(self, name: str) -> str:
         hits, tries = self.hits[name], self.tries[name]
@@ -261,6 +275,8 @@ def score_document(
     for claim in document["claims"]:
         score_claim(name, document, claim, numbers, lexicon, score, failures, kinds, matched)
     for index, draft in enumerate(numbers):
+        if index not in matched and document["quantities"]:
+            score.keep(name, draft, subject=None, metric=None, number=False)
         if draft.state == "claim" and index not in matched:
             score.add("drafted claims right", False)
             score.add("spurious: " + draft.rule, False)
@@ -318,6 +334,8 @@ def score_claim(
             score.add("attribution right where there is one", chain_right(draft, claim, document["names"], lexicon))
         window = claim["window"]["duration"] if isinstance(claim.get("window"), dict) else claim.get("window")
         score.add("window right", draft.window == window)
+    if drafted and not vague:
+        score.keep(name, draft, subject=subject, metric=metric if draft.metric else None, number=read_right)
     if draft.state == "claim" and not vague:
         score.add("drafted claims right", right)
         score.add("drafted claims right with metric", core)
@@ -365,6 +383,9 @@ def end_right(
 def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool) -> None:
     published = PartialDate(document["published"]) if document["published"] else None
     drafts = [d for d in read(document["text"], lexicon, published=published).drafts if d.kind in ("relation", "event")]
+    score.hits["relations held back"] += sum(d.kind == "relation" and d.state != "claim" for d in drafts)
+    score.tries["relations held back"] += sum(d.kind == "relation" for d in drafts)
+    drafts = [d for d in drafts if d.state == "claim"]
     rows, right = document["relations"], set()
     found_facts, facts = set(), set()
     for row in rows:
@@ -374,7 +395,8 @@ def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, f
         hit = False
         for index, draft in enumerate(drafts):
             predicate = draft.predicate or draft.metric
-            if draft.evidence_start >= end or start >= draft.evidence_end or predicate not in wanted:
+            meant = {predicate, IMPLIED.get(predicate)}
+            if draft.evidence_start >= end or start >= draft.evidence_end or not meant & wanted:
                 continue
             ends = [(draft.subject, draft.subject_text), (draft.object, draft.object_text)]
             straight = (a is None or end_right(*ends[0], a, document["names"], lexicon)) and (
@@ -408,12 +430,16 @@ def main() -> None:
     parser.add_argument("--corpus", default="ai-video")
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--tuned", nargs="*", type=Path, default=[])
+    parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--claimed-from", type=float, default=0.8)
     parser.add_argument("--write-confidence", action="store_true")
     options = parser.parse_args()
     begun = time.perf_counter()
     lexicon = Lexicon.load(corpus.read_corpus(options.corpus).entities.values())
     score, kinds, characters = Score(), defaultdict(list), 0
-    for folder in options.folders:
+    for folder in [*options.folders, *options.tuned]:
+        score.weight = TUNED if folder in options.tuned else 1.0
         for name, document in folder_documents(folder):
             if options.only in name:
                 characters += len(document["text"])
@@ -425,11 +451,19 @@ def main() -> None:
     for kind, hits in sorted(kinds.items()):
         print(f"resolution {kind:23} {sum(hits):4} of {len(hits):4}   {sum(hits) / len(hits):.3f}")
     print(f"{characters} characters in {taken:.2f} s")
+    if options.curve:
+        shown = {row.article for row in score.rows if row.weight == 1.0}
+        for cut, drafts, proper, core, of in measure(score.rows, shown):
+            if drafts and of:
+                shares = f"{proper / drafts:.3f}, with metric {core / drafts:.3f}, of all right {proper / of:.2f}"
+                print(f"from {cut:.2f}: {drafts:4} drafts, right {shares}")
     if options.write_confidence:
-        measured = {
+        kept = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
+        kept["resolution"] = {
             kind: {"right": sum(hits), "of": len(hits)} for kind, hits in sorted(kinds.items()) if kind != "none"
         }
-        CONFIDENCE.write_text(json.dumps({"resolution": measured}, indent=1) + "\n", encoding="utf-8")
+        CONFIDENCE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        write(score.rows, CONFIDENCE, options.claimed_from)
 
 
 if __name__ == "__main__":

@@ -15,173 +15,137 @@ from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.rules.attribution import attributed
 from claimgraph.extraction.rules.confidence import confidence_of
+from claimgraph.extraction.rules.ends import Ends, sorted_so, suits
 from claimgraph.extraction.rules.marking import Marked, Marker
 from claimgraph.extraction.rules.mentions import Mention, with_entity
 from claimgraph.extraction.rules.modality import ModalityReader
-from claimgraph.extraction.rules.name_forms import ordinary
+from claimgraph.extraction.rules.reliance import Reliance
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.subjects import SubjectFinder
-from claimgraph.extraction.rules.templates import CLOSE, OPEN, Template, Templates
+from claimgraph.extraction.rules.templates import Template, Templates
 from claimgraph.extraction.rules.text import Span
 
 _LONGEST = 1200
 _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
-_ITEM = re.compile(rf"(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}")
-_GLOSS = re.compile("[(][^()]*[)]")
-_BETWEEN = re.compile("(?:(?!、|以?及|和|与|,|\0).)+")
-_TELLS = re.compile("领投|跟投|参投|投资方")
-_BROUGHT = re.compile("由|获得?|被")
-_QUOTES = '“”"「」《》 '
-_WHOLE = re.compile(rf"[{_QUOTES}]*(?:{OPEN}\d+{CLOSE}(?:'s|’s)? ?)?{OPEN}(\d+){CLOSE}[{_QUOTES}]*")
-_BARE = re.compile(r"[的了在是为被把将等其该这那此并且也还则都已曾从]|^[一二三四五六七八九十两几多数\d]|\d$")
-_SORTS_OF_KIND = {
-    "Agent": frozenset(("organization", "person", "publication", "any")),
-    "Organization": frozenset(("organization", "publication", "any")),
-    "Person": frozenset(("person", "any")),
-    "Programme": frozenset(("programme", "any")),
-    "MarketSegment": frozenset(("market",)),
-    "Offering": frozenset(("product", "programme", "any")),
-}
-_PERSONAL = re.compile(r"[A-Z][\w'’.-]*(?: (?:de|da|van|von|bin|al)|(?: [A-Z][\w'’.-]*)){1,3}|[\u3400-\u9fff·]{2,12}")
+_ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A template that matches, where, and between whom."""
+    """A template that matches, where, and between whom; `how` tells how an end that its words leave out was found."""
 
     template: Template
     span: Span
     subjects: list[Mention]
     objects: list[Mention]
     words: str | None
-    understood: bool = False
+    how: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One scene with those who judge its mentions."""
+
+    scene: Scene
+    subjects: SubjectFinder
+    reliance: Reliance
 
 
 class RelationReader:
     """Reads relations by the templates of a lexicon."""
 
     def __init__(self, cues: Cues, modality: ModalityReader) -> None:
-        self._templates, self._marker = Templates(cues), Marker(cues)
-        self._modality = modality
+        self._templates, self._marker, self._ends = Templates(cues), Marker(cues), Ends(cues)
+        self._modality, self._cues = modality, cues
         self._denied = re.compile(cues.pattern("denied"))
         self._ahead = re.compile(cues.pattern("intended"))
-        self._not_name = re.compile(cues.pattern("name-stop"))
-        self._lead = re.compile(f".*{cues.pattern('introducer', 'relation-investor-kind')}")
-        self._more = re.compile(f"(?:{'|'.join(map(re.escape, cues.words('org-tail-sure')))})+")
-        self._tail = re.compile(f"(?:{'|'.join(map(re.escape, cues.words('org-tail-sure')))})$")
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
         """The relations of a scene, in order, each pair and predicate once in a sentence."""
+        stage = _Stage(scene, subjects, Reliance(scene, subjects, self._cues))
         for sentence in scene.text.sentences:
-            if not 4 < sentence.end - sentence.start <= _LONGEST or scene.text.plain[sentence.end - 1] in "?？":
-                continue
-            seen: set[tuple[object, ...]] = set()
-            all_found = list(self._found(scene, subjects, self._marker.mark(scene, sentence)))
-            investors = {
-                m.identity for found in all_found if found.template.predicate in _INVESTORS for m in found.objects
-            }
-            for found in all_found:
-                if found.understood and any(m.identity in investors for m in found.subjects):
-                    continue
-                for draft in self._drafts(scene, subjects, found):
-                    ends = (draft.subject or draft.subject_text, draft.object or draft.object_text)
-                    if (draft.predicate, *ends) not in seen:
-                        seen.add((draft.predicate, *ends))
-                        yield draft
+            if 4 < sentence.end - sentence.start <= _LONGEST and scene.text.plain[sentence.end - 1] not in "?？":
+                yield from self._of_sentence(stage, sentence)
+
+    def _of_sentence(self, stage: _Stage, sentence: Span) -> Iterator[Draft]:
+        """The relations of a sentence: of two readings the one whose words name both ends, or that says more."""
+        all_found = list(self._found(stage, self._marker.mark(stage.scene, sentence)))
+        investors = {m.identity for found in all_found if found.template.predicate in _INVESTORS for m in found.objects}
+        drafts = [
+            (draft, found.how is not None)
+            for found in all_found
+            if not (found.how and any(m.identity in investors for m in found.subjects))
+            for draft in self._drafts(stage, found)
+        ]
+        named = {(draft.predicate, _end(draft, "object")) for draft, understood in drafts if not understood}
+        told = {(draft.predicate, frozenset(_ends(draft))) for draft, _ in drafts}
+        seen: set[tuple[object, ...]] = set()
+        for draft, understood in sorted(drafts, key=lambda pair: (pair[1], pair[0].state != "claim")):
+            key = (draft.predicate, *_ends(draft))
+            doubled = understood and (draft.predicate, _end(draft, "object")) in named
+            less = (_ONE_OF_TWO.get(draft.predicate or ""), frozenset(_ends(draft))) in told
+            if key not in seen and not doubled and not less:
+                seen.add(key)
+                yield draft
 
     # --- the ends -------------------------------------------------------------------------------------------------
 
-    def _found(self, scene: Scene, subjects: SubjectFinder, marked: Marked) -> Iterator[_Found]:
+    def _found(self, stage: _Stage, marked: Marked) -> Iterator[_Found]:
         for template in self._templates.of(marked.text):
             for match in template.matches(marked.text):
                 groups = match.groupdict()
                 span = marked.span(match.start(), match.end())
-                ends = {name: self._ends(scene, marked, match, template, name) for name in ("s", "o")}
-                words = _words(scene, marked, match) if groups.get("text") else None
+                ends = {name: self._ends.of(stage.scene, marked, match, template, name) for name in ("s", "o")}
+                words = _words(stage.scene, marked, match) if groups.get("text") else None
+                how = None
                 if not groups.get("s"):
-                    ends["s"] = self._understood(scene, subjects, ends["o"], span, template, "s")
+                    ends["s"], how = self._understood(stage, ends["o"], span, template, "s")
                 elif not groups.get("o") and words is None:
-                    ends["o"] = self._understood(scene, subjects, ends["s"], span, template, "o")
-                yield _Found(template, span, ends["s"], ends["o"], words, not groups.get("s"))
-
-    def _ends(self, scene: Scene, marked: Marked, match: re.Match[str], template: Template, name: str) -> list[Mention]:
-        """The mentions in a gap, and the names that only the template tells."""
-        text = _GLOSS.sub(lambda gloss: "\0" * len(gloss[0]), match.groupdict().get(name) or "")
-        if not template.bare:
-            return [marked.mentions[int(item[1])] for item in _ITEM.finditer(text)]
-        found: list[Mention] = []
-        for item in _BETWEEN.finditer(text):
-            if whole := _WHOLE.fullmatch(item[0]):
-                mention = marked.mentions[int(whole[1])]
-                if name not in template.words or re.search(template.words[name], mention.name.lower()):
-                    found.append(mention)
-                continue
-            span = marked.span(match.start(name) + item.start(), match.start(name) + item.end())
-            if bare := self._bare(scene, span, template.sorts.get(name, ())):
-                found.append(bare)
-        return found
-
-    def _bare(self, scene: Scene, span: Span, sorts: tuple[str, ...]) -> Mention | None:
-        """A name that only stands in the place of one; None where the words are ordinary ones."""
-        name = _BROUGHT.split(scene.text.plain[span.start : span.end].strip(_QUOTES))[-1]
-        if ordinary(name) or self._not_name.fullmatch(name) or len(name) < 2 or _TELLS.search(name):
-            return None
-        if sorts[:1] != ("person",):
-            lead = self._lead.match(name)
-            name = name[lead.end() :] if lead and len(name) - lead.end() > 1 else name
-            if (
-                ordinary(name)
-                or _BARE.search(name)
-                or (self._not_name.search(name[2:]) and not self._tail.search(name))
-            ):
-                return None
-        known = [m for m in within(scene.mentions, span.start, span.end) if m.entity]
-        if known and self._tail.fullmatch(name[known[0].end - span.start :]):
-            return known[0]
-        place = scene.text.plain.find(name, span.start)
-        if sorts[:1] != ("person",) and (more := self._more.match(scene.text.plain, span.end)):
-            name = scene.text.plain[place : more.end()]
-        return Mention(place, place + len(name), "name", sorts[0] if sorts else "any", None, name)
+                    ends["o"], how = self._understood(stage, ends["s"], span, template, "o")
+                yield _Found(template, span, ends["s"], ends["o"], words, how)
 
     def _understood(
-        self, scene: Scene, subjects: SubjectFinder, given: list[Mention], span: Span, template: Template, end: str
-    ) -> list[Mention]:
-        """Of whom a clause speaks whose other end is given."""
+        self, stage: _Stage, given: list[Mention], span: Span, template: Template, end: str
+    ) -> tuple[list[Mention], str]:
+        """Of whom a clause speaks whose other end is given, and how that was found."""
         if not given and not template.describes:
-            return []
-        found = subjects.find(given[0].start if given else span.start, None, None)
+            return [], ""
+        found = stage.subjects.find(given[0].start if given else span.start, None, None)
         if found is None or any(found.mention.identity == other.identity for other in given):
-            return []
-        if found.how == "topic" or (found.how == "zero" and not _is_theme(subjects, found.mention)):
-            return []
-        if found.mention.sort == "person" or span.start <= found.mention.start < span.end:
-            return []
-        suits = end == "s" or found.mention.sort in ("organization", "any")
-        return [self._marker.firm(found.mention)] if suits else []
+            return [], ""
+        if found.how == "topic" or (found.how == "zero" and not _is_theme(stage.subjects, found.mention)):
+            return [], ""
+        if found.mention.sort in ("person", "market", "place") or span.start <= found.mention.start < span.end:
+            return [], ""
+        fits = end == "s" or found.mention.sort in ("organization", "any")
+        return ([self._marker.firm(found.mention)] if fits else []), found.how
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 
-    def _drafts(self, scene: Scene, subjects: SubjectFinder, found: _Found) -> Iterator[Draft]:
-        relation = scene.lexicon.terms.relations.get(found.template.predicate)
+    def _drafts(self, stage: _Stage, found: _Found) -> Iterator[Draft]:
+        relation = stage.scene.lexicon.terms.relations.get(found.template.predicate)
         domain, range_ = (relation.domain, relation.range) if relation else ("Entity", "Entity")
         for subject in found.subjects:
-            first = self._resolved(scene, subjects, subject, found.template.sorts.get("s", ()), None)
-            if first is None or not _suits(scene, first, domain):
+            first = self._resolved(stage, subject, found.template.sorts.get("s", ()), None)
+            if first is None or not suits(stage.scene, first, domain):
                 continue
             if found.words is not None and not found.objects:
-                yield self._draft(scene, found, first, None)
+                yield self._draft(stage, found, first, None)
             for other in found.objects:
-                second = self._resolved(scene, subjects, other, found.template.sorts.get("o", ()), first)
+                second = self._resolved(stage, other, found.template.sorts.get("o", ()), first)
                 if second is not None and second.identity != first.identity:
-                    if "o" not in found.template.words and not _suits(scene, second, range_):
+                    if "o" not in found.template.words and not suits(stage.scene, second, range_):
                         continue
-                    yield self._draft(scene, found, first, second)
+                    yield self._draft(stage, found, first, second)
 
     def _resolved(
-        self, scene: Scene, subjects: SubjectFinder, mention: Mention, sorts: tuple[str, ...], other: Mention | None
+        self, stage: _Stage, mention: Mention, sorts: tuple[str, ...], other: Mention | None
     ) -> Mention | None:
         """The mention, a noun or pronoun through its antecedent; None where its sort does not suit the template."""
+        scene = stage.scene
         if not mention.named and not mention.name:
+            if _described(scene, mention):
+                return None
             if other is not None:
                 earlier = [
                     m
@@ -190,29 +154,22 @@ class RelationReader:
                 ]
                 mention = with_entity(mention, earlier[-1]) if earlier else mention
             else:
-                found = subjects.antecedent(mention)
+                found = stage.subjects.antecedent(mention)
                 mention = found if found else mention
             if not mention.name and mention.entity is None:
                 return None
             mention = self._marker.firm(mention)
-        if sorts and mention.sort not in sorts:
-            return None
-        if (
-            mention.sort == "any"
-            and "person" in sorts
-            and "organization" not in sorts
-            and not _PERSONAL.fullmatch(mention.name)
-        ):
-            return None
-        return None if mention.sort == "place" and "place" not in sorts else mention
+        return mention if sorted_so(mention, sorts) else None
 
-    def _draft(self, scene: Scene, found: _Found, subject: Mention, other: Mention | None) -> Draft:
-        span, sentence = found.span, scene.sentence(found.span.start)
+    def _draft(self, stage: _Stage, found: _Found, subject: Mention, other: Mention | None) -> Draft:
+        scene, span = stage.scene, found.span
+        sentence = scene.sentence(span.start)
         shown = [m for m in (subject, other) if m and m.named and sentence.start <= m.start < sentence.end]
         how = "explicit" if subject.named and span.start <= subject.start < span.end else "zero"
         matched = span
         span = Span(min([span.start, *(m.start for m in shown)]), max([span.end, *(m.end for m in shown)]))
         first, last = scene.text.raw_span(span.start, span.end)
+        reason = self._doubt(stage, found, subject, other)
         return Draft(
             kind="relation",
             subject=subject.entity,
@@ -233,9 +190,24 @@ class RelationReader:
             evidence_start=first,
             evidence_end=last,
             rule=found.template.id,
+            state="unmapped" if reason else "claim",
+            reason=reason,
             resolution=how,
             confidence=confidence_of(how),
         )
+
+    @staticmethod
+    def _doubt(stage: _Stage, found: _Found, subject: Mention, other: Mention | None) -> str | None:
+        """Why a person should look before it is a claim."""
+        ends = [subject, other] if other else [subject]
+        for end in ends:
+            if doubt := stage.reliance.of_name(end):
+                return doubt
+        if not found.how:
+            return None
+        understood = subject if subject in found.subjects and "s" not in found.template.sorts else other or subject
+        given = [*found.subjects, *found.objects]
+        return stage.reliance.of_understood(found.template.predicate, understood, found.how, found.span, given)
 
     def _mood(self, scene: Scene, span: Span) -> Modality:
         """The modality up to the end of what the template matched; what is only meant to be done is expected."""
@@ -252,15 +224,18 @@ def _is_theme(subjects: SubjectFinder, mention: Mention) -> bool:
     return subjects.prevails(mention) or (theme is not None and theme.identity == mention.identity)
 
 
-def _suits(scene: Scene, mention: Mention, kind: str) -> bool:
-    """Whether a mention can stand at an end of a relation that asks for this kind of entity."""
-    if kind == "Entity":
-        return True
-    if mention.entity:
-        return scene.lexicon.is_kind(mention.entity, kind)
-    if kind == "Person" and mention.sort == "any":
-        return _PERSONAL.fullmatch(mention.name) is not None
-    return mention.sort in _SORTS_OF_KIND.get(kind, frozenset((mention.sort,)))
+def _described(scene: Scene, mention: Mention) -> bool:
+    """Whether a noun only says what the name right after it is: 视频平台Wolke."""
+    after = scene.text.plain[mention.end : mention.end + 1]
+    return mention.how == "noun" and (after.isascii() and after.isupper() or after in "“「《")
+
+
+def _end(draft: Draft, name: str) -> str | None:
+    return getattr(draft, name) or getattr(draft, f"{name}_text")
+
+
+def _ends(draft: Draft) -> tuple[str | None, str | None]:
+    return _end(draft, "subject"), _end(draft, "object")
 
 
 def _printed(scene: Scene, mention: Mention) -> str:

@@ -52,7 +52,9 @@ _GOVERNING = (
 )
 _NO_OBJECT = "".join(f"(?<! {word} )" for word in _GOVERNING) + "(?<![^,] and )"
 _BARE_FIRM = rf"(?![由与和同获被对向从在于为将把获至及])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
-_BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}})"
+_BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}}?)"
+_HELD = frozenset(("leader", "officer"))
+_STILL = "".join(f"(?<!{word})" for word in ("副", "前", "原", "former ", "ex-", "vice ", "deputy ", "then-", "late "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def _words(means: str, cues: Cues) -> str:
     single = "".join(word for word in han if len(word) == 1)
     parts = [rf"(?<![a-z])(?:{latin})(?![a-z])"] if latin else []
     parts += [word for word in han if len(word) > 1] + ([f"[{single}]"] if single else [])
-    return f"(?:{'|'.join(parts or ['(?!)'])})"
+    still = _STILL if means in _HELD else ""
+    return f"{still}(?:{'|'.join(parts or ['(?!)'])})"
 
 
 def _gap(how: str, sorts: tuple[str, ...], cues: Cues) -> str:

@@ -1,0 +1,122 @@
+"""What keeps a relation that was read from being proposed as a claim: an end nobody names there, or one that may be no name.
+
+Gives the reason, never another reading; what is held back goes to a person with everything that was read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.subjects import SubjectFinder
+from claimgraph.extraction.rules.text import Span
+
+_ASIDE = frozenset(("person", "place", "publication", "market", "work"))
+_POINTING = frozenset(("pronoun", "definite_np"))
+_OF_FIRMS = frozenset(
+    ("ledBy", "foundedBy", "employedBy", "roundLedBy", "investedInBy", "majorShareholder", "subsidiaryOf", "listedOn")
+)
+_TOLD = frozenset(("organization", "person", "product", "work", "publication", "programme", "market", "place"))
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DEEDS = re.compile(r"['’]s?|,| [(]")
+_SHORT, _LONG = 2, 8
+_TWICE = 2
+
+
+class Reliance:
+    """Judges the relations of one scene."""
+
+    def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
+        self._scene, self._subjects = scene, subjects
+        self._tails = cues.words("org-tail")
+        self._owns = re.compile(cues.pattern("relation-own"))
+        named = {m.identity: m for m in scene.mentions if m.named and m.sort in ("organization", "any")}
+        self._firms = tuple(named.values())
+
+    def of_understood(self, predicate: str, subject: Mention, how: str, span: Span, ends: list[Mention]) -> str | None:
+        """Why a relation cannot be said of somebody whom its clause does not name; None where it plainly is."""
+        if predicate in _OF_FIRMS and subject.sort in ("product", "work", "programme"):
+            return "a firm is meant, and none is named near by"
+        given = {end.identity for end in ends} | {subject.identity}
+        if how in ("explicit", "prior_clause"):
+            rivals = self._acting(subject.end, span.start) - given
+            return "another name stands between the relation and its subject" if rivals else None
+        sentence, salience = self._scene.sentence(span.start), self._subjects.salience
+        if self._owns.search(self._scene.lower, span.start, span.end) and subject.identity in (
+            main.identity for main in (salience.protagonist, salience.firm) if main is not None
+        ):
+            return None
+        if how not in _POINTING and self._acting(sentence.start, sentence.end) - given:
+            return "several names of the sentence could be its subject"
+        start = sentence.start if how in _POINTING else self._before(span)
+        if not self._acting(start, span.start) - given or self._is_theme(subject):
+            return None
+        return "no subject is named near by"
+
+    def _is_theme(self, subject: Mention) -> bool:
+        """Whether a text speaks of this at least twice as often as of any other firm, or more than of all else."""
+        salience = self._subjects.salience
+        if salience.dominates(subject):
+            return True
+        others = [salience.weight(firm) for firm in self._firms if firm.identity != subject.identity]
+        return salience.weight(subject) >= _TWICE * max([1, *others])
+
+    def of_name(self, mention: Mention) -> str | None:
+        """Why an end may be no name: nothing but its place tells one."""
+        if mention.entity is not None or mention.how != "name":
+            return None
+        if _HAN.search(mention.name):
+            return None if self._is_chinese_name(mention) else f"{mention.name!r} may be no name"
+        if mention.sort in _TOLD or " " in mention.name:
+            return None
+        same = [m for m in self._scene.mentions if m.name == mention.name] or [mention]
+        if len(same) > 1 or any(self._inside(m) or _DEEDS.match(self._scene.lower, m.end) for m in same):
+            return None
+        return f"{mention.name!r} may be no name"
+
+    def _is_chinese_name(self, mention: Mention) -> bool:
+        """Whether Chinese characters are a name by their tail, by repetition or by a sort that the text tells."""
+        name = mention.name
+        found = any(
+            m.start <= mention.start < m.end for m in within(self._scene.mentions, mention.start - 12, mention.end)
+        )
+        if found or mention.sort == "person" or name.endswith(self._tails):
+            return True
+        return _SHORT <= len(name) <= _LONG and not self._cuts(mention)
+
+    def _cuts(self, mention: Mention) -> bool:
+        """Whether a stretch runs across the edge of a date, a number or the words for what is counted, or is one."""
+        near = mention.start - 12
+        items = [
+            *within(self._scene.periods, near, mention.end),
+            *within(self._scene.amounts, near, mention.end),
+            *within(self._scene.labels, near, mention.end),
+        ]
+        return any(
+            item.end > mention.start and (item.start <= mention.start or item.end >= mention.end) for item in items
+        )
+
+    def _inside(self, mention: Mention) -> bool:
+        """Whether a Latin name stands where an ordinary word has no capital."""
+        start = self._scene.sentence(mention.start).start
+        return re.search(r"[a-z]", self._scene.text.plain[start : mention.start]) is not None
+
+    def _acting(self, start: int, end: int) -> set[str]:
+        """Who could act in a stretch."""
+        return {
+            m.identity
+            for m in within(self._scene.mentions, start, end)
+            if m.named and m.sort not in _ASIDE and self._can_act(m)
+        }
+
+    def _can_act(self, mention: Mention) -> bool:
+        return mention.start not in self._subjects.excluded
+
+    def _before(self, span: Span) -> int:
+        """Where the sentence before that of a relation begins, in the same paragraph."""
+        text = self._scene.text
+        number = text.sentence_at(span.start)
+        paragraph = self._scene.lower.rfind("\n", 0, span.start) + 1
+        return max(paragraph, text.sentences[max(0, number - 1)].start)
