@@ -83,6 +83,25 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(article: Path, caps
     assert "absent.txt: no such file" in errors
 
 
+def test_an_article_that_trips_the_rules_does_not_stop_the_others(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from claimgraph.pipeline import drafting
+
+    other, draft = article.with_name("other.txt"), drafting.draft
+    other.write_text("Ostra has 12 offices.\n", encoding="utf-8")
+
+    def tripping(document: Any, *rest: Any) -> Any:
+        if document.text == ARTICLE:
+            raise KeyError("nowhere")
+        return draft(document, *rest)
+
+    monkeypatch.setattr(drafting, "draft", tripping)
+    first, second = drafting.extract([str(article), str(other)], jobs=1)
+    assert first.fault == f"{article}: drafting failed (KeyError: 'nowhere'); a fault of claimgraph, please report it"
+    assert (second.fault, len(second.reading.quantities)) == (None, 1)
+
+
 @pytest.mark.parametrize("data", [b"", b"\0\1\2" * 500, b"%PDF-1.4 cut", b"<html><body></body></html>"])
 def test_bad_input_is_two_lines_and_code_two(tmp_path: Path, data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bad"

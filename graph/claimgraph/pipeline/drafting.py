@@ -142,5 +142,11 @@ def _drafted(location: str, ground: Ground, limits: Limits, model: LanguageModel
         document = read_document(location, limits)
     except SourceError as error:
         return Drafted(location, fault=str(error))
-    reading, notes = draft(document, ground, model)
+    try:
+        reading, notes = draft(document, ground, model)
+    except ClaimGraphError:
+        raise
+    except Exception as error:  # one article that trips the rules must not cost a batch the others
+        what = f"{type(error).__name__}: {error}"
+        return Drafted(location, fault=f"{location}: drafting failed ({what}); a fault of claimgraph, please report it")
     return Drafted(location, document, reading, notes=notes)
