@@ -8,13 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention, with_entity
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
 
 _THINGS = frozenset(("product", "work"))
+_ONE_OF_TWO = ("后者", "the latter", "前者", "the former")
 _WE = re.compile(r"我们|我司|we|our")
+
+
+_CLASSED = re.compile(r"[ ]*(?:and |but |while )?(?:the|this|that) (?P<noun>[a-z]{4,})(?![a-z'’-])")
+
+
+@cache
+def _owning(cues: Cues) -> re.Pattern[str]:
+    """The product noun after an owner: 's app, 的生成工具; compiled once."""
+    thing = cues.pattern("thing", "owned-thing")
+    english = rf"['’]s? (?:[a-z-]+ ){{0,3}}{thing}(?!['’]?[a-z])"
+    chinese = rf"(?:旗下的?|的|这款)[一-龥A-Za-z]{{0,6}}{thing}(?![一-龥]{{0,2}}[《“])"
+    return re.compile(f"(?:{english}|{chinese})")
 
 
 class Antecedents:
@@ -28,6 +43,28 @@ class Antecedents:
         speaker: Mention | None,
     ) -> None:
         self._scene, self._excluded, self._leads, self._speaker = scene, excluded, leads, speaker
+        self._owned = _owning(scene.lexicon.cues)
+
+    def owned(self, owner: Mention, topics: list[Mention | None]) -> Mention | None:
+        """What an owner's app or generator means: the last product that led a sentence before (Sora fell. OpenAI's app)."""
+        scene = self._scene
+        if owner.sort not in ("organization", "any") or not self._owned.match(scene.lower, owner.end):
+            return None
+        thing = replace(owner, how="noun", sort="product", entity=None, name="")
+        number = scene.text.sentence_at(owner.start)
+        led = self._last_leading(thing, number)
+        spoken = [topic for topic in topics[:number][-2:] if topic is not None and topic.sort in _THINGS]
+        found = led or next(iter(reversed(spoken)), None)
+        return with_entity(thing, found) if found is not None and found.sort in _THINGS else None
+
+    def classed(self, start: int, end: int) -> Mention | None:
+        """Whom "the league" or "the terminal" means: the last name that ends with this word."""
+        noun = _CLASSED.match(self._scene.lower, start, end)
+        if noun is None:
+            return None
+        named = [m for m in within(self._scene.mentions, 0, start) if m.named and " " in m.name]
+        alike = [m for m in named if m.name.lower().rsplit(" ", 1)[1] == noun["noun"] and m.sort != "person"]
+        return with_entity(Mention(start, noun.end(), "noun", alike[-1].sort), alike[-1]) if alike else None
 
     def find(self, mention: Mention, topics: list[Mention | None]) -> Mention | None:
         """The last thing of its sort spoken of; for a pronoun the topic of this sentence so far, else of the one before."""
@@ -35,7 +72,7 @@ class Antecedents:
         number = scene.text.sentence_at(mention.start)
         sentence = scene.text.sentences[number]
         word = scene.lower[mention.start : mention.end]
-        if word in ("后者", "the latter", "前者", "the former"):
+        if word in _ONE_OF_TWO:
             others = [
                 m
                 for m in within(scene.mentions, max(0, sentence.start - 80), mention.start)
@@ -43,6 +80,8 @@ class Antecedents:
             ]
             place = -1 if word in ("后者", "the latter") else -2
             return with_entity(mention, others[place]) if len(others) >= -place else None
+        if mention.how == "pronoun" and (turned := self._turned(mention, sentence)):
+            return self.find(turned, topics)
         if _WE.fullmatch(word):
             speaker = self._speaker
             return with_entity(mention, speaker) if speaker else None
@@ -78,6 +117,12 @@ class Antecedents:
             if m.named and m.start not in self._excluded and self._suits(mention, m)
         ]
         return with_entity(mention, earlier[-1]) if earlier else None
+
+    def _turned(self, mention: Mention, sentence: Span) -> Mention | None:
+        """The word that took up one of two names earlier in a sentence, whom a pronoun after it means too: 后者……其."""
+        before = within(self._scene.mentions, sentence.start, mention.start)
+        taken = [m for m in before if self._scene.lower[m.start : m.end] in _ONE_OF_TWO]
+        return taken[-1] if taken and not any(m.named and m.start > taken[-1].start for m in before) else None
 
     def market(self, mention: Mention, topics: list[Mention | None]) -> Mention:
         """The market that a bare noun means: the last one spoken of, else what the noun itself says (行业)."""

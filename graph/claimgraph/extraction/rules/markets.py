@@ -45,6 +45,7 @@ class Markets:
         self._opener, self._named, self._placed, self._acts = _grammar(scene.lexicon.cues)
         self._bare = frozenset(scene.lexicon.cues.words("noun-market"))
         self.main: Mention | None = None
+        self.reporting = False
         self.main = self._reported()
 
     def _reported(self) -> Mention | None:
@@ -53,25 +54,35 @@ class Markets:
         for sentence in scene.text.sentences[:_LEAD]:
             amounts = [a for a in within(scene.amounts, sentence.start, sentence.end) if a.reason is None]
             stop = amounts[0].start if amounts else sentence.end
-            if self._acting(sentence.start, stop):
-                return None
-            if found := self._mentioned(sentence.start, stop):
+            acting = self._acting(sentence.start, stop)
+            found = self._mentioned(sentence.start, acting.start if acting else stop)
+            found = found or self._opening(sentence, acting.start if acting else stop)
+            if found or acting or amounts:
                 return found
-            if amounts:
-                found = self.of_clause(scene.clause(stop), stop, self._label(sentence, stop))
-                return found if found and found.named else None
         return None
 
-    def _label(self, sentence: Span, stop: int) -> int | None:
-        """Where the last words of a metric before a number begin."""
-        labels = within(self._scene.labels, sentence.start, stop)
-        return labels[-1].start if labels else None
+    def _opening(self, sentence: Span, stop: int) -> Mention | None:
+        """The market in the clause before the first number, or in the first of a title."""
+        clauses = [clause for clause in self._scene.clauses_of(sentence) if clause.start < stop]
+        if not clauses:
+            return None
+        clause = clauses[-1]
+        labels = within(self._scene.labels, clause.start, stop)
+        self.reporting = True
+        found = self.of_clause(clause, min(stop, clause.end), labels[0].start if labels else None)
+        self.reporting = False
+        return found if found and found.named else None
 
-    def _acting(self, start: int, end: int) -> bool:
-        """Whether a firm, a product or a person's firm acts in a stretch."""
-        return any(
-            m.sort not in ("market", "place", "person", "publication") and self._excluded.get(m.start) not in _NOBODY
-            for m in within(self._scene.mentions, start, end)
+    def _acting(self, start: int, end: int) -> Mention | None:
+        """The first firm or product that acts in a stretch."""
+        return next(
+            (
+                m
+                for m in within(self._scene.mentions, start, end)
+                if m.sort not in ("market", "place", "person", "publication")
+                and self._excluded.get(m.start) not in _NOBODY
+            ),
+            None,
         )
 
     def _mentioned(self, start: int, end: int) -> Mention | None:
@@ -104,9 +115,13 @@ class Markets:
 
     def _counted(self, place: int) -> bool:
         """Whether a place stands in what somebody counts of a market, or in a text about one."""
-        return self.main is not None or any(
-            place in c.scope and (c.agent is None or c.agent.sort != "person") and not c.titled
-            for c in self._scene.citations
+        return (
+            self.reporting
+            or self.main is not None
+            or any(
+                place in c.scope and (c.agent is None or c.agent.sort != "person") and not c.titled
+                for c in self._scene.citations
+            )
         )
 
     def _opened(self, place: int, end: int) -> int:

@@ -6,7 +6,9 @@ Looks only at the words right before and after a mention; who remains is weighed
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene, within
 
@@ -17,11 +19,20 @@ def roles(scene: Scene) -> dict[int, str]:
     return {mention.start: role for mention in scene.mentions if (role := reader.role(mention))}
 
 
+@cache
+def _authoring(cues: Cues) -> re.Pattern[str]:
+    """What those who write do after "we" and have after "our"; compiled once."""
+    return re.compile(
+        rf"[ ]?(?:now |also |still |therefore |have |had |仍|也|则|对|将|把|继续)?{cues.pattern('estimator')}"
+    )
+
+
 class _Roles:
     """Reads the roles of one scene."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self._author = _authoring(scene.lexicon.cues)
 
     def role(self, mention: Mention) -> str | None:
         """Why a mention cannot be the subject of a number in its clause; None where it can."""
@@ -30,6 +41,8 @@ class _Roles:
             return mention.sort
         if self._beside_amount(mention) or self._bracketed(mention):
             return "aside"
+        if self._is_author(mention):
+            return "author"
         for citation in scene.citations:
             if citation.start <= mention.start < citation.end and not (
                 citation.agent and mention.start > citation.agent.start + 20
@@ -47,6 +60,12 @@ class _Roles:
             return False
         before = within(self._scene.amounts, max(0, opening - 40), opening)
         return any(amount.end in (opening, opening - 1) for amount in before)
+
+    def _is_author(self, mention: Mention) -> bool:
+        """Whether "we" are those who write: we pencil in a loss, our forecast, 我们维持."""
+        if mention.how != "pronoun" or not _WE.fullmatch(self._scene.lower, mention.start, mention.end):
+            return False
+        return self._author.match(self._scene.lower, mention.end) is not None
 
     def _bracketed(self, mention: Mention) -> bool:
         """Whether a name stands in a bracket that tells no number: 其他(含甲云)收入, Pelion (Orrin Capital led it) grew."""
@@ -120,7 +139,7 @@ class _Roles:
             return "object"
         if mention.how == "noun" and _DESCRIBED.search(before) and mention.end - mention.start == len("公司"):
             return "class"
-        if _BECAUSE.search(before) or (mention.how == "noun" and _SOLD.search(before)):
+        if self._is_cause(mention) or _BECAUSE.search(before) or (mention.how == "noun" and _SOLD.search(before)):
             return "object"
         if self._in_relative_clause(mention):
             return "relative"
@@ -133,6 +152,12 @@ class _Roles:
         ):
             return "place"
         return None
+
+    def _is_cause(self, mention: Mention) -> bool:
+        """Whether a clause only tells why: 受惠甲科技2月推出的乙应用接入."""
+        clause = self._scene.clause(mention.start)
+        opening = _WHY.match(self._scene.lower, clause.start, mention.start)
+        return opening is not None and not within(self._scene.amounts, clause.start, clause.end)
 
     def _invests(self, mention: Mention, before: str) -> bool:
         """Whether a name, or the list that it stands in, puts money into somebody: 甲资本、乙创投领投."""
@@ -174,6 +199,10 @@ class _Roles:
     def _english_role(self, mention: Mention, before: str, after: str) -> str | None:
         if self._in_apposition(mention):
             return "apposition"
+        if mention.how == "pronoun" and _PUT.search(self._before(mention).rstrip()):
+            return "object"
+        if mention.named and _WHICH.search(before):
+            return "relative"
         if re.match(r" (?:co-?led|led|is leading|will lead) (?:a|an|the|its)(?![a-z])", after):
             return "investor"
         if re.search(
@@ -237,15 +266,19 @@ _BRACKET = 80
 _DESCRIBED = re.compile(
     r"(?:上市|龙头|头部|子|母|分|[一两几多\d]家|[大型类]|科技|创业|初创|独角兽|参股|控股|同类|相关|半导体|模型|软件|芯片|互联网|游戏)$"
 )
+_WHICH = re.compile(r", (?:which|whom) $")
 _MEASURED_OF = re.compile(
-    r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments)"
-    r" (?:of|at) (?:the )?$|shares in (?:the )?$"
+    r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments|spending)"
+    r" (?:of|at|on) (?:the )?$|shares in (?:the )?$"
 )
 _LISTED = re.compile(r"[)]?(?:、|和|与|及|以及|,)[(]?")
 _INVESTS = re.compile(
     r"[)」”》]?(?:等|继续|则|独家|联合|共同|战略){0,2}(?:机构|公司|基金)?(?:领投|跟投|参投|独家投资|投资了?)"
 )
 _BECAUSE = re.compile(r"(?:带动|加上|受惠于?|受益于?|得益于|由于|推动|拉动|搭载|采用|推升|挹注|提及|不含|剔除|扣除)$")
+_WHY = re.compile(r"(?:受惠|受益|得益|由于|受|有赖|拜)")
+_WE = re.compile(r"我们|我司|we|our")
+_PUT = re.compile(r" (?:put|puts|value|values|valued|valuing|give|gives|gave|call|calls|called)$")
 _SOLD = re.compile(r"(?:销售|售出|卖出|交付|生产|推出|发布|投放|发行|的)$")
 _LIST_OF_OTHERS = re.compile(
     r"(?:与|由|向|跟|同|对|继|超越|超过|赶超|击败|力压|反超|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$"

@@ -19,6 +19,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _ACRONYM = re.compile(r"[A-Z]{1,5}s?")
 _ACTORS = frozenset(("organization", "any"))
 _MANY = 2
+_LEAD = 4
+_CODE = re.compile(
+    r"(?:股份|公司|集团)?[ ]?[(][ ]?(?:[a-z]{2,8}[ ]?:[ ]?(?:\d{4,6}|[a-z]{1,5})"
+    r"|\d{4,6}|[a-z]{1,5}[.](?:us|o|n|l|pa|de|t|ks))(?:[.](?:hk|sz|sh|tw|ss|bj))?[ ]?[);,:]"
+)
 _UNLED = frozenset(("source", "person", "publication", "place", "comparand", "class"))
 
 
@@ -49,9 +54,34 @@ class Salience:
                 self._mentions[mention.identity].append(mention)
         self._founded = {identity for identity, mentions in self._mentions.items() if self._is_founded(mentions)}
         self._weights = self._weigh()
+        self._weights.update(self._listed())
         self.protagonist = self._heaviest(_ACTORS | {"product", "work", "programme"})
         self.firm = self._heaviest(_ACTORS)
         self.speaker = self._speaking() or self.firm
+
+    def _listed(self) -> Counter[str]:
+        """The one firm whose share code stands beside its name in the first sentences: the text reports on it."""
+        opening = self._scene.text.sentences[:_LEAD]
+        coded = {
+            mention.identity: mention.start
+            for mentions in self._mentions.values()
+            for mention in mentions
+            if mention.sort in _ACTORS and _CODE.match(self._scene.lower, mention.end)
+        }
+        first = [identity for identity, start in coded.items() if opening and start < opening[-1].end]
+        alone = len(coded) == 1 and first and first[0] in self._weights
+        return Counter({first[0]: sum(self._weights.values()) // 2}) if alone else Counter()
+
+    def first_before(self, place: int) -> Mention | None:
+        """The first firm that acts before a place, or that owns what is named there."""
+        named = sorted(
+            (m for mentions in self._mentions.values() for m in mentions if m.start < place and m.sort in _ACTORS),
+            key=lambda m: m.start,
+        )
+        named = [m for m in named if m.identity in self._founded and not self.only_speaks(m)]
+        named = [m for m in named if self._excluded.get(m.start) in (None, "possessor", "object-of")]
+        firms = [m for m in named if m.sort == "organization"]
+        return next(iter([*firms, *named]), None)
 
     def founded(self, mention: Mention) -> bool:
         """Whether a name is known, or the text bears out that it is one."""

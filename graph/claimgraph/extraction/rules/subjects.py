@@ -69,10 +69,11 @@ class SubjectFinder:
             if m.named and m.start not in self.excluded and not self.salience.founded(m)
         }
         self._markets = Markets(scene, self.excluded)
-        self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience.speaker)
+        speaker = (self.salience.first_before(self._turns.start) if self._turns else None) or self.salience.speaker
+        self._antecedents = Antecedents(scene, self.excluded, self._leads, speaker)
         self._beside = Adjacency(scene, self.excluded)
         self._topics = Topics(
-            scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns), self._antecedents
+            scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns, speaker), self._antecedents
         )
         self._main = self.salience.protagonist
 
@@ -95,9 +96,15 @@ class SubjectFinder:
             or self._in_clause(clause, end, metric)
             or self._in_clause(clause, anchor, None, label)
             or self._market_of(clause, start, "explicit", label)
+            or self._classed(clause, start)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
+
+    def _classed(self, clause: Span, start: int) -> Subject | None:
+        """The name that the noun at the head of the clause ends: Delta Terminal ... the terminal handled."""
+        found = self._antecedents.classed(clause.start, start)
+        return Subject(found, "definite_np") if found else None
 
     def _adjacent(self, start: int) -> Subject | None:
         mention = self._beside.find(start)
@@ -222,6 +229,8 @@ class SubjectFinder:
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
         """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
         topics = self._topics.before(start)
+        if self._turns.at(start) and self._topics.speaker:
+            return self._resolved(self._topics.speaker, "zero", metric)
         if topics and topics[0].sort == "market":
             of_all = self._markets.main is not None and topics[0].identity == self._markets.main.identity
             if of_all or "\n" not in self._scene.lower[topics[0].start : start]:
@@ -229,7 +238,7 @@ class SubjectFinder:
         firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
         if firm and (owner := self._firm(topics[0] if topics else self._main)):
             return self._resolved(owner, "zero", metric)
-        if topics and self._main and self._minor(topics[0]):
+        if topics and self._main and self._minor(topics[0]) and not self._topics.under_heading(start):
             paragraph = self._scene.lower.rfind("\n", 0, start) + 1
             led = topics[0].start == paragraph
             passing = (
@@ -262,6 +271,8 @@ class SubjectFinder:
                 return Subject(antecedent, "definite_np")
             kind = {"noun": "definite_np", "pronoun": "pronoun"}[mention.how]
             return Subject(antecedent, kind) if self._can_be(antecedent, metric) else None
+        if thing := self._antecedents.owned(mention, self._topics.all):
+            return Subject(thing, "definite_np")
         return Subject(mention, how) if self._can_be(mention, metric) else None
 
     def _can_be(self, mention: Mention, metric: Metric | None) -> bool:

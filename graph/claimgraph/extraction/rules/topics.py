@@ -33,6 +33,7 @@ class Ground:
     salience: Salience
     markets: Markets
     turns: Turns
+    speaker: Mention | None
 
 
 class Topics:
@@ -43,9 +44,12 @@ class Topics:
         self._leading, self._salience = ground.leading, ground.salience
         self._markets, self._turns = ground.markets, ground.turns
         self.main = self._markets.main or self._salience.protagonist
+        self.speaker = ground.speaker
         self.all: list[Mention | None] = []
+        self.headed: list[bool] = []
         self._organization: Mention | None = None
         self._listed = False
+        self._section: Mention | None = None
         for sentence in scene.text.sentences:
             self._read(sentence)
 
@@ -55,25 +59,37 @@ class Topics:
         topics = [topic for topic in reversed(self.all[: number + 1]) if topic is not None]
         return [topic for topic in topics if topic.start < place] or topics
 
+    def under_heading(self, place: int) -> bool:
+        """Whether a place stands under a heading that names what its section is about."""
+        return self.headed[self._scene.text.sentence_at(place)]
+
     def _read(self, sentence: Span) -> None:
         """Adds the topic of the next sentence."""
         before = self._carried(sentence)
         topic = self._of(sentence, before)
         if topic is not None and topic.sort == "organization":
             self._organization = topic
+        if self._is_heading(sentence) and self._names_section(sentence):
+            self._section = topic
         self.all.append(topic)
+        self.headed.append(self._section is not None and topic is self._section)
 
     def _carried(self, sentence: Span) -> Mention | None:
         """What a sentence is about that names nobody: the topic before, unless a heading, a list or a voice ended it."""
         last = self.all[-1] if self.all else None
         if self._turns.at(sentence.start):
-            return self._salience.speaker
+            return self.speaker
         listed = _ITEM.match(self._scene.lower, sentence.start) is not None
         left, self._listed = (
             self._listed and not listed and self._begins(sentence),
             listed or (self._listed and not self._begins(sentence)),
         )
-        if left or self._is_heading(sentence):
+        if self._is_heading(sentence):
+            self._section = None
+            return self.main or last
+        if self._section is not None and self._begins(sentence):
+            return self._section
+        if left:
             return self.main or last
         if self._markets.main is not None and self._begins(sentence):
             return self._markets.main
@@ -95,6 +111,11 @@ class Topics:
             and not within(self._scene.amounts, sentence.start, sentence.end)
         )
 
+    def _names_section(self, sentence: Span) -> bool:
+        """Whether a heading is little more than a name."""
+        named = sum(m.end - m.start for m in self._candidates(sentence))
+        return 2 * named >= sentence.end - sentence.start
+
     def _of(self, sentence: Span, before: Mention | None) -> Mention | None:
         candidates, nouns = self._candidates(sentence), self._nouns(sentence)
         if self._speaks(sentence) and not candidates and not nouns and self._organization:
@@ -106,7 +127,9 @@ class Topics:
             found = self._markets.of_sentence(sentence)
             return (found if found is None or found.named else self._antecedents.market(found, self.all)) or before
         leading = [m for m in candidates if self._leading.leads(m, sentence)]
-        return leading[0] if leading else before or candidates[0]
+        if leading:
+            return self._antecedents.owned(leading[0], self.all) or leading[0]
+        return before or candidates[0]
 
     def _candidates(self, sentence: Span) -> list[Mention]:
         """The names of a sentence that can be what it is about; markets only where there is no other."""
