@@ -81,7 +81,8 @@ class Scene:
         """The clauses of a sentence, in order."""
         first = self.text.clause_at(sentence.start)
         clauses = []
-        for clause in self.text.clauses[first:]:
+        for place in range(first, len(self.text.clauses)):
+            clause = self.text.clauses[place]
             if clause.start >= sentence.end:
                 break
             if clause.start >= sentence.start:
@@ -93,7 +94,8 @@ def within(items: Sequence[Item], start: int, end: int) -> list[Item]:
     """The items that begin in a stretch; the items are in order."""
     first = bisect_left(items, start, key=lambda item: item.start)
     found = []
-    for item in items[first:]:
+    for place in range(first, len(items)):
+        item = items[place]
         if item.start >= end:
             break
         found.append(item)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
@@ -293,8 +294,13 @@ class SubjectFinder:
         """Whether a text is so plainly about this that an unnamed subject can only be it; known names are trusted."""
         if mention.entity is not None:
             return True
-        others = [m for m in self._scene.mentions if m.named and m.sort in _GUESSED and not self._voices.only_speaks(m)]
-        return 2 * self._voices.count(mention) >= len(others)
+        return 2 * self._voices.count(mention) >= self._rivals
+
+    @cached_property
+    def _rivals(self) -> int:
+        """How many names of the text could be what it is about."""
+        voices = self._voices
+        return sum(m.named and m.sort in _GUESSED and not voices.only_speaks(m) for m in self._scene.mentions)
 
     def comparand(self, start: int) -> Mention | None:
         """The other entity of a ratio: named just before the number."""

@@ -20,6 +20,7 @@ _DROPPED = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\r]")
 _RUN = re.compile(
     r"(?!(?<=[!-~])[ ][!-~])[ \t\n\f\v\u0085\u2028\u2029]+|[\ufeff\u200b-\u200f\u2060\u00ad\u202a-\u202e\r]+"
 )
+_DIGITS = re.compile(r"\d[\d.]|[.,]\d")
 _FINAL = "。!?;:…」』”》)]}|"
 _UNIT_HEAD = re.compile(r"[年月日号万亿千百%个家元美港人名次倍岁]")
 
@@ -126,7 +127,7 @@ def _blank(folded: str, run: re.Match[str], before: str, after: str, width: int)
     if breaks := run[0].count("\n") + run[0].count("\u2028") + run[0].count("\u2029"):
         if breaks > 1 or not _is_soft(folded, run.start(), after, width):
             return "\n"
-        return "" if beside_cjk else " "
+        return "" if beside_cjk or _cuts_number(folded, run) else " "
     if between_cjk:
         return " " if len(run[0]) > 1 or "\t" in run[0] or not _UNIT_HEAD.match(after) else ""
     return "" if beside_cjk and "\t" not in run[0] else " "
@@ -135,11 +136,20 @@ def _blank(folded: str, run: re.Match[str], before: str, after: str, width: int)
 def _is_soft(folded: str, place: int, after: str, width: int) -> bool:
     """Whether a line break falls inside a sentence: the line is full, or a number is cut from its unit."""
     line = folded[max(folded.rfind("\n", 0, place), place - 400) + 1 : place].rstrip(" \t\r")
-    if not line or not after or line[-1] in _FINAL or line[-1] == ".":
+    if not line or not after or line[-1] in _FINAL:
+        return False
+    if line[-1] == "." and not (line[-2:-1].isdigit() and after.isdigit()):
         return False
     if line[-1].isdigit() and _UNIT_HEAD.match(after) and (len(line.strip()) > 3 or not line.strip().isdigit()):
         return True
     return bool(width) and _columns(line) >= width * 0.8
+
+
+def _cuts_number(folded: str, run: re.Match[str]) -> bool:
+    """Whether a soft break falls inside a number: Chinese lines are filled to the last column, digits or not."""
+    place = max(folded.rfind("\n", 0, run.start()), run.start() - 400) + 1
+    around = folded[run.start() - 1 : run.start()] + folded[run.end() : run.end() + 1]
+    return bool(_DIGITS.fullmatch(around) and _CJK_CHARACTER.search(folded, place, run.start()))
 
 
 def _columns(line: str) -> int:
