@@ -22,7 +22,8 @@ _LEAD = 3
 @cache
 def _grammar(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What opens a clause, a market by its tail, a market by its place, and a place that acts; compiled once."""
-    tail, region = cues.pattern("market-tail"), cues.pattern("market-region")
+    region = cues.pattern("market-region")
+    tail = rf"(?:{cues.pattern('market-tail')}|市场(?={cues.pattern('market-measure')}))"
     opener = re.compile(rf"(?:{cues.pattern('clause-opener')}|[,，:：;；、\"“「【\]】 ]|的)+")
     named = re.compile(
         rf"(?P<name>(?:{region})?(?:(?!的|是|在|和|与|了|预|估|料|称|说|为|对|每|单|由)[a-z一-龥]){{0,8}}?{tail})(?!份额|占有率|化|领先|首|内|第|龙头|人士|地位|唯一|竞争|平均|均值|协会|研究|报告|标准)"

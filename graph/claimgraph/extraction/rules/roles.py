@@ -139,7 +139,12 @@ class _Roles:
             return "object"
         if mention.how == "noun" and _DESCRIBED.search(before) and mention.end - mention.start == len("公司"):
             return "class"
-        if self._is_cause(mention) or _BECAUSE.search(before) or (mention.how == "noun" and _SOLD.search(before)):
+        if (
+            (_DRIVEN.search(before) and _DRIVES.match(after))
+            or self._is_cause(mention)
+            or _BECAUSE.search(before)
+            or (mention.how == "noun" and _SOLD.search(before))
+        ):
             return "object"
         if self._in_relative_clause(mention):
             return "relative"
@@ -201,6 +206,8 @@ class _Roles:
             return "apposition"
         if mention.how == "pronoun" and _PUT.search(self._before(mention).rstrip()):
             return "object"
+        if mention.named and _CONSENSUS.match(after):
+            return "source"
         if mention.named and _WHICH.search(before):
             return "relative"
         if re.match(r" (?:co-?led|led|is leading|will lead) (?:a|an|the|its)(?![a-z])", after):
@@ -276,6 +283,9 @@ _INVESTS = re.compile(
     r"[)」”》]?(?:等|继续|则|独家|联合|共同|战略){0,2}(?:机构|公司|基金)?(?:领投|跟投|参投|独家投资|投资了?)"
 )
 _BECAUSE = re.compile(r"(?:带动|加上|受惠于?|受益于?|得益于|由于|推动|拉动|搭载|采用|推升|挹注|提及|不含|剔除|扣除)$")
+_DRIVEN = re.compile(r"[受在因由][^,，。]{0,8}$")
+_DRIVES = re.compile(r"[^,，。\d]{0,8}(?:带动|推动|影响|拖累|驱动|提振|冲击|刺激|拉动)")
+_CONSENSUS = re.compile(r"(?:['’]s)? (?:consensus|estimates?)(?![a-z])")
 _WHY = re.compile(r"(?:受惠|受益|得益|由于|受|有赖|拜)")
 _WE = re.compile(r"我们|我司|we|our")
 _PUT = re.compile(r" (?:put|puts|value|values|valued|valuing|give|gives|gave|call|calls|called)$")

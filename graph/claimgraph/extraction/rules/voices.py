@@ -15,6 +15,13 @@ from claimgraph.extraction.rules.scene import Scene
 
 
 @cache
+def _rating(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a broker does, and the words of its ratings; compiled once."""
+    adverbs = r"(?:证券|国际)?[ ]?(?:亦|也|则|仍|更|已|将|has |have |also )?"
+    return re.compile(adverbs + cues.pattern("rater")), re.compile(cues.pattern("rating"))
+
+
+@cache
 def _telling(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before a research house, and what stands after one; compiled once."""
     house, counts = cues.pattern("research-house"), cues.pattern("house-verb")
@@ -32,6 +39,7 @@ class Voices:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._before, self._after = _telling(scene.lexicon.cues)
+        self._rater, self._rating = _rating(scene.lexicon.cues)
         named = [m for m in scene.mentions if m.named]
         self._counts = Counter(m.identity for m in named)
         cited = {c.agent.start: c.agent.identity for c in scene.citations if c.agent}
@@ -44,8 +52,16 @@ class Voices:
         lower = self._scene.lower
         start = max(0, mention.start - 40)
         return bool(
-            self._before.search(lower, start, mention.start) or self._after.match(lower, mention.end, mention.end + 40)
+            self._before.search(lower, start, mention.start)
+            or self._after.match(lower, mention.end, mention.end + 40)
+            or self._rates(mention)
         )
+
+    def _rates(self, mention: Mention) -> bool:
+        """Whether a name is that of a broker that rates somebody's shares in its sentence."""
+        lower, sentence = self._scene.lower, self._scene.sentence(mention.start)
+        acts = self._rater.match(lower, mention.end, sentence.end)
+        return acts is not None and self._rating.search(lower, sentence.start, sentence.end) is not None
 
     def only_speaks(self, mention: Mention) -> bool:
         """Whether a name is a source more often than anything else in this text."""
