@@ -34,6 +34,30 @@ def ordinary(candidate: str) -> bool:
     return len(candidate) == 3 and (candidate[:2] in words or candidate[1:] in words)
 
 
+def is_word(candidate: str) -> bool:
+    """Whether a would-be Chinese name is one ordinary word."""
+    return candidate in _table("common_words.txt")
+
+
+def strange(candidate: str) -> bool:
+    """Whether no two neighbouring characters make an ordinary Chinese word.
+
+    >>> strange("棠峪"), strange("生能源")
+    (True, False)
+    """
+    words = _table("common_words.txt")
+    return not any(candidate[place : place + 2] in words for place in range(len(candidate) - 1))
+
+
+def in_word(plain: str, place: int) -> bool:
+    """Whether a place lies inside an ordinary Chinese word.
+
+    >>> in_word("国产品牌", 3), in_word("公司晶垣", 2)
+    (True, False)
+    """
+    return 0 < place < len(plain) and plain[place - 1 : place + 1] in _table("common_words.txt")
+
+
 def ordinary_english(name: str) -> bool:
     """Whether each word of a would-be name is one that English has, in whatever form.
 

@@ -42,13 +42,13 @@ class KnownNames:
         """
         return name.lower() in self._firms
 
-    def find(self, text: Text) -> dict[str, tuple[str, str]]:
-        """Every listed name of the text as it is written -> what it is called, and its sort."""
-        written: dict[str, tuple[str, str]] = {}
+    def find(self, text: Text) -> dict[str, tuple[str, str, str]]:
+        """Every listed name of the text as it is written -> what it is called, its sort, and that it is listed."""
+        written: dict[str, tuple[str, str, str]] = {}
         for match in self._han.finditer(text.plain) if text.chinese else ():
             name = match["name"]
-            written[match[0]] = (name, "publication" if name.lower() in self._sources else "organization")
-        written |= {match[0]: (match[0], "organization") for match in self._small.finditer(text.plain)}
+            written[match[0]] = (name, "publication" if name.lower() in self._sources else "organization", "listed")
+        written |= {match[0]: (match[0], "organization", "listed") for match in self._small.finditer(text.plain)}
         return written
 
 

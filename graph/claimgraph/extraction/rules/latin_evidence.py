@@ -15,9 +15,9 @@ from claimgraph.extraction.rules.text import Text
 _OF_FIRMS = (
     r" (?:shares|stock|sales|revenue|cuts|reports|raises|posts|employs|to (?:pay|cut|buy|sell|close|raise))(?![a-z])"
 )
-_INSIDE = re.compile(r"(?:[a-z0-9)%][,;]?|['’]s|[a-z],? (?:The|A|An)|,) $")
+_INSIDE = re.compile(r"(?:[a-z0-9)%][,;]?|['’]s|[a-z],? (?:The|A|An)|,) \Z")
 _MIXED_CASE = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|^[A-Za-z]+-?\d")
-_RANK = re.compile(r"(?:^|\n)(?:No[.] ?)?\d{1,2}[.)]? ?$")
+_RANK = re.compile(r"(?:^|\n)(?:No[.] ?)?\d{1,2}[.)]? ?\Z")
 _FORMED_WORD = re.compile(r"(?:ing|ed|ly|ion|ment|ive)$")
 _OWNS = re.compile(r"['’]s?(?= )")
 _HAN = re.compile(r"[\u3400-\u9fff]")

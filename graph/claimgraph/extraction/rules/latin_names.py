@@ -39,16 +39,16 @@ _MONEY = re.compile(
     r"|ZAR|SAR|AED|ILS|TWD|NZD|SGD|CAD|AUD)(?:[\d.,]+[a-z]*|(?=\$)|$)"
 )
 _NO_NAME = re.compile(
-    r"(?:FY|CY|[1-4]Q|Q[1-4]|[12]H|H[12])['’]?(?:\d\d){0,2}(?:[-/]\d\d)?[AEFP]?|[IVX]{1,4}|[A-F][+-]|[A-Z]?\d+[A-Z]?"
+    r"(?:FY|CY|[1-4]Q|Q[1-4]|[12]H|H[12])['’]?(?:\d\d){0,2}(?:[-/]\d\d)?[AEFP]?|[IVX]{1,4}|[A-F][+-]|(?:CR|TOP|Top)\d{1,3}|[A-Z]?\d+[A-Z]?"
     r"|[A-Z]{2,}-?(?:\d{4,}|\d{6,}-\d+)"
 )
 _PARTICLES = frozenset(("of", "de", "da", "&"))
-_COUNTED = re.compile(r"\d ?$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d $")
+_COUNTED = re.compile(r"\d ?\Z")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d \Z")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _LISTED_AT = re.compile(r"(?:NYSE|NASDAQ|AMEX|LSE|TSX|ASX|HKEX|SEHK|SSE|SZSE|TSE|KRX|NSE|BSE|OTC\w*)[ ]?:[ ]?$", re.I)
 _SPEAKER = re.compile(r"^(?P<who>[A-Z][\w.’' -]{0,28}):[ ]", re.MULTILINE)
-_RUNNING = re.compile(r"[a-z0-9)'’%][,;]? $")
+_RUNNING = re.compile(r"[a-z0-9)'’%][,;]? \Z")
 
 
 class LatinNames:
@@ -63,7 +63,7 @@ class LatinNames:
         )
         self._not_names = frozenset(cues.words("not-a-name"))
         self._never_first = frozenset(cues.words("name-lead"))
-        self._title = re.compile(f"[ ]{alternation(cues.words('inner-title'))}(?=[ ])")
+        self._title = re.compile(f"{alternation(cues.words('inner-title'))}[ ]")
         self._tails = frozenset(cues.words("org-tail-en"))
 
     def find(self, text: Text) -> Iterator[Name]:
@@ -97,8 +97,8 @@ class LatinNames:
         cut = start
         for title in self._title.finditer(text.lower, start, end):
             if title.start() > cut:
-                yield cut, title.start()
-            cut = title.end() + 1
+                yield cut, title.start() - 1
+            cut = title.end()
         if any(span.start <= start < span.end for span in headings):
             yield from self._told_apart(text, cut, end)
         elif cut < end:
@@ -135,8 +135,9 @@ class LatinNames:
             first = last
 
     def _only_measures(self, run: str) -> bool:
-        """Whether all words are those of metrics or never names: Monthly Active Users."""
-        return all(word in self._measured or word in self._not_names for word in run.lower().split())
+        """Whether all words are those of metrics or never names: Monthly Active Users, July-August."""
+        words = re.split("[ /-]", run.lower())
+        return all(word in self._measured or word in self._not_names for word in words)
 
     def _trimmed(self, text: Text, start: int, end: int) -> tuple[int, int] | None:
         """The name without articles and common words at its beginning, possessive and stops at its end."""
@@ -198,7 +199,7 @@ class LatinNames:
             return True
         if not re.search("[A-Z]", word) or _NO_NAME.fullmatch(word) or self._is_term(word):
             return True
-        if len(word.split()) > 1 and self._only_measures(word):
+        if re.search("[ /-]", word) and self._only_measures(word):
             return True
         before = text.plain[max(0, start - 12) : start]
         if _LISTED_AT.search(before):
