@@ -85,9 +85,10 @@ class Ends:
         return Mention(place, place + len(name), "name", sorts[0] if sorts else "any", None, name)
 
 
-def sorted_so(mention: Mention, sorts: tuple[str, ...]) -> bool:
-    """Whether the sort of a mention is one of those that a template asks for."""
-    if sorts and mention.sort not in sorts:
+def sorted_so(scene: Scene, mention: Mention, sorts: tuple[str, ...]) -> bool:
+    """Whether the sort of a mention is one of those that a template asks for; a firm that publishes news too is a firm."""
+    firm = mention.sort == "publication" and scene.lexicon.is_kind(mention.entity or "", "Organization")
+    if sorts and mention.sort not in sorts and not (firm and "organization" in sorts):
         return False
     person = "person" in sorts and "organization" not in sorts
     if mention.sort == "any" and person and not _PERSONAL.fullmatch(mention.name):

@@ -50,6 +50,7 @@ class Marker:
         self._titled = re.compile(
             rf"(?i:(?<![a-z])(?:{titles}),? )(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]*){{0,1}} [A-ZÀ-Þ][\w’'-]+)"
         )
+        self._ranks = frozenset(cues.words("relation-rank"))
         tails = "|".join(re.escape(word) for word in cues.words("org-tail-sure"))
         legal = r"(?:\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))"
         self._tail = re.compile(rf"(?:{tails})+|{legal}|(?<=Inc|orp|Ltd)\.|(?<=Co)\.|\.(?=,| [a-z])")
@@ -108,11 +109,15 @@ class Marker:
         if mention.start < held[1]:
             return True
         beside = held[1] == mention.start and held[0].named and held[0].sort != "market" and mention.how == "noun"
-        return beside and _HAN.match(scene.text.plain[mention.start]) is not None
+        return beside and mention.sort != "person" and _HAN.match(scene.text.plain[mention.start]) is not None
 
     def _mentions(self, scene: Scene, sentence: Span) -> Iterator[Mention]:
         """The mentions of a sentence, and the persons who are only told by their titles."""
-        found = within(scene.mentions, sentence.start, sentence.end)
+        found = [
+            mention
+            for mention in within(scene.mentions, sentence.start, sentence.end)
+            if mention.entity or mention.name.lower() not in self._ranks
+        ]
         parts = [part for mention in found if not _in_word(scene, mention) for part in self._parts(scene, mention)]
         for match in self._titled.finditer(scene.text.plain, sentence.start, sentence.end):
             start, end = match.span("name")

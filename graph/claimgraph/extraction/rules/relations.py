@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.claim import Modality
 from claimgraph.extraction.cues import Cues
@@ -73,8 +73,7 @@ class RelationReader:
         investors = {m.identity for found in all_found if found.template.predicate in _INVESTORS for m in found.objects}
         drafts = [
             (draft, found.how is not None)
-            for found in all_found
-            if not (found.how and any(m.identity in investors for m in found.subjects))
+            for found in (self._invested(stage, one, investors) for one in all_found)
             for draft in self._drafts(stage, found)
         ]
         named = {(draft.predicate, _end(draft, "object")) for draft, understood in drafts if not understood}
@@ -87,6 +86,14 @@ class RelationReader:
             if key not in seen and not doubled and not less:
                 seen.add(key)
                 yield draft
+
+    @staticmethod
+    def _invested(stage: _Stage, found: _Found, investors: set[str]) -> _Found:
+        """Where who is understood is one of those who invest, the firm that leads the sentence instead."""
+        if not found.how or not any(m.identity in investors for m in found.subjects):
+            return found
+        leader = stage.reliance.leader(found.span.start, investors)
+        return replace(found, subjects=[leader] if leader else [], how="prior_clause")
 
     # --- the ends -------------------------------------------------------------------------------------------------
 
@@ -126,27 +133,25 @@ class RelationReader:
         relation = stage.scene.lexicon.terms.relations.get(found.template.predicate)
         domain, range_ = (relation.domain, relation.range) if relation else ("Entity", "Entity")
         for subject in found.subjects:
-            first = self._resolved(stage, subject, found.template.sorts.get("s", ()), None)
+            first = self._resolved(stage, subject, found, None)
             if first is None or not suits(stage.scene, first, domain):
                 continue
             if found.words is not None and not found.objects:
                 yield self._draft(stage, found, first, None)
             for other in found.objects:
-                second = self._resolved(stage, other, found.template.sorts.get("o", ()), first)
+                second = self._resolved(stage, other, found, first)
                 if second is not None and second.identity != first.identity:
                     if "o" not in found.template.words and not suits(stage.scene, second, range_):
                         continue
                     yield self._draft(stage, found, first, second)
 
-    def _resolved(
-        self, stage: _Stage, mention: Mention, sorts: tuple[str, ...], other: Mention | None
-    ) -> Mention | None:
+    def _resolved(self, stage: _Stage, mention: Mention, found: _Found, other: Mention | None) -> Mention | None:
         """The mention, a noun or pronoun through its antecedent; None where its sort does not suit the template."""
-        scene = stage.scene
+        scene, sorts = stage.scene, found.template.sorts.get("o" if other else "s", ())
         if not mention.named and not mention.name:
             if _described(scene, mention):
                 return None
-            if other is not None:
+            if other is not None and mention.how != "pronoun":
                 earlier = [
                     m
                     for m in within(scene.mentions, max(0, mention.start - 60), mention.start)
@@ -154,12 +159,15 @@ class RelationReader:
                 ]
                 mention = with_entity(mention, earlier[-1]) if earlier else mention
             else:
-                found = stage.subjects.antecedent(mention)
-                mention = found if found else mention
+                meant = stage.subjects.antecedent(mention)
+                taken = {m.identity for m in (*found.subjects, *found.objects) if m.named}
+                if meant is not None and meant.identity in taken:
+                    meant = stage.reliance.leader(mention.start, taken, back=1)
+                mention = meant if meant else mention
             if not mention.name and mention.entity is None:
                 return None
             mention = self._marker.firm(mention)
-        return mention if sorted_so(mention, sorts) else None
+        return mention if sorted_so(scene, mention, sorts) else None
 
     def _draft(self, stage: _Stage, found: _Found, subject: Mention, other: Mention | None) -> Draft:
         scene, span = stage.scene, found.span
@@ -203,6 +211,8 @@ class RelationReader:
         for end in ends:
             if doubt := stage.reliance.of_name(end):
                 return doubt
+            if not (end.named and found.span.start <= end.start < found.span.end) and not found.how:
+                return stage.reliance.of_anaphor(end, found.span, ends)
         if not found.how:
             return None
         understood = subject if subject in found.subjects and "s" not in found.template.sorts else other or subject
@@ -227,11 +237,12 @@ def _is_theme(subjects: SubjectFinder, mention: Mention) -> bool:
 def _described(scene: Scene, mention: Mention) -> bool:
     """Whether a noun only says what the name right after it is: 视频平台Wolke."""
     after = scene.text.plain[mention.end : mention.end + 1]
-    return mention.how == "noun" and (after.isascii() and after.isupper() or after in "“「《")
+    return mention.how == "noun" and ((after.isascii() and after.isupper()) or after in "“「《")
 
 
 def _end(draft: Draft, name: str) -> str | None:
-    return getattr(draft, name) or getattr(draft, f"{name}_text")
+    entity, words = (draft.subject, draft.subject_text) if name == "subject" else (draft.object, draft.object_text)
+    return entity or words
 
 
 def _ends(draft: Draft) -> tuple[str | None, str | None]:

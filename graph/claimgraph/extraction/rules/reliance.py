@@ -9,7 +9,7 @@ import re
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention
-from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.scene import Placed, Scene, within
 from claimgraph.extraction.rules.subjects import SubjectFinder
 from claimgraph.extraction.rules.text import Span
 
@@ -20,7 +20,6 @@ _OF_FIRMS = frozenset(
 )
 _TOLD = frozenset(("organization", "person", "product", "work", "publication", "programme", "market", "place"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DEEDS = re.compile(r"['’]s?|,| [(]")
 _SHORT, _LONG = 2, 8
 _TWICE = 2
 
@@ -31,22 +30,23 @@ class Reliance:
     def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
         self._scene, self._subjects = scene, subjects
         self._tails = cues.words("org-tail")
+        titles = cues.pattern("acting", "relation-leader", "relation-officer", "relation-founder")
+        self._deeds = re.compile(rf"['’]s?|,| [(]| {titles}")
         self._owns = re.compile(cues.pattern("relation-own"))
         named = {m.identity: m for m in scene.mentions if m.named and m.sort in ("organization", "any")}
         self._firms = tuple(named.values())
 
     def of_understood(self, predicate: str, subject: Mention, how: str, span: Span, ends: list[Mention]) -> str | None:
         """Why a relation cannot be said of somebody whom its clause does not name; None where it plainly is."""
-        if predicate in _OF_FIRMS and subject.sort in ("product", "work", "programme"):
+        here = how in ("explicit", "prior_clause")
+        if predicate in _OF_FIRMS and not self._is_firm(subject, here):
             return "a firm is meant, and none is named near by"
         given = {end.identity for end in ends} | {subject.identity}
-        if how in ("explicit", "prior_clause"):
+        if here:
             rivals = self._acting(subject.end, span.start) - given
             return "another name stands between the relation and its subject" if rivals else None
-        sentence, salience = self._scene.sentence(span.start), self._subjects.salience
-        if self._owns.search(self._scene.lower, span.start, span.end) and subject.identity in (
-            main.identity for main in (salience.protagonist, salience.firm) if main is not None
-        ):
+        sentence = self._scene.sentence(span.start)
+        if self._owns.search(self._scene.lower, span.start, span.end) and self._is_main(subject):
             return None
         if how not in _POINTING and self._acting(sentence.start, sentence.end) - given:
             return "several names of the sentence could be its subject"
@@ -54,6 +54,27 @@ class Reliance:
         if not self._acting(start, span.start) - given or self._is_theme(subject):
             return None
         return "no subject is named near by"
+
+    def _is_firm(self, subject: Mention, here: bool) -> bool:
+        """Whether an unnamed subject is a firm, or may well be one: where the text knows no surer one."""
+        if subject.sort == "organization" or subject.name.endswith(self._tails):
+            return True
+        return subject.sort == "any" and (here or not any(firm.sort == "organization" for firm in self._firms))
+
+    def of_anaphor(self, mention: Mention, span: Span, ends: list[Mention]) -> str | None:
+        """Why it is not sure whom a noun or pronoun of a relation means."""
+        if (
+            self._is_theme(mention)
+            or self._is_main(mention)
+            or not self._acting(self._before(span), span.start) - {end.identity for end in ends}
+        ):
+            return None
+        return "whom a noun or pronoun means is not sure"
+
+    def _is_main(self, mention: Mention) -> bool:
+        """Whether no other thing, or no other firm, is named more in the text."""
+        salience = self._subjects.salience
+        return mention.identity in [main.identity for main in (salience.protagonist, salience.firm) if main]
 
     def _is_theme(self, subject: Mention) -> bool:
         """Whether a text speaks of this at least twice as often as of any other firm, or more than of all else."""
@@ -63,16 +84,26 @@ class Reliance:
         others = [salience.weight(firm) for firm in self._firms if firm.identity != subject.identity]
         return salience.weight(subject) >= _TWICE * max([1, *others])
 
+    def leader(self, before: int, without: set[str], back: int = 0) -> Mention | None:
+        """The first firm that acts in a sentence before a place, else in the one `back` before it; not one of these."""
+        starts = [self._scene.sentence(before).start, self._before(Span(before, before))][: back + 1]
+        for start in starts:
+            for mention in within(self._scene.mentions, start, before):
+                acts = mention.named and mention.sort in ("organization", "any") and self._can_act(mention)
+                if acts and mention.identity not in without:
+                    return mention
+        return None
+
     def of_name(self, mention: Mention) -> str | None:
         """Why an end may be no name: nothing but its place tells one."""
         if mention.entity is not None or mention.how != "name":
             return None
         if _HAN.search(mention.name):
             return None if self._is_chinese_name(mention) else f"{mention.name!r} may be no name"
-        if mention.sort in _TOLD or " " in mention.name:
+        if mention.sort in _TOLD or " " in mention.name or self._scene.text.chinese:
             return None
         same = [m for m in self._scene.mentions if m.name == mention.name] or [mention]
-        if len(same) > 1 or any(self._inside(m) or _DEEDS.match(self._scene.lower, m.end) for m in same):
+        if len(same) > 1 or any(self._inside(m) or self._deeds.match(self._scene.lower, m.end) for m in same):
             return None
         return f"{mention.name!r} may be no name"
 
@@ -87,11 +118,10 @@ class Reliance:
         return _SHORT <= len(name) <= _LONG and not self._cuts(mention)
 
     def _cuts(self, mention: Mention) -> bool:
-        """Whether a stretch runs across the edge of a date, a number or the words for what is counted, or is one."""
+        """Whether a stretch runs across the edge of a date or of the words for what is counted, or is one."""
         near = mention.start - 12
-        items = [
+        items: list[Placed] = [
             *within(self._scene.periods, near, mention.end),
-            *within(self._scene.amounts, near, mention.end),
             *within(self._scene.labels, near, mention.end),
         ]
         return any(
