@@ -60,6 +60,43 @@ def draft(text: str, lexicon: Lexicon, printed: str) -> Draft:
             "岚洲科技创始人陆乔说：“我们的月活用户有300万。”澄湖科技的月活用户为90万。",
             {"300万": "岚洲科技", "90万": "澄湖科技"},
         ),
+        # whose a number is in a report on a market
+        (
+            "研究机构衡数公布,5月中国乘用车销量为190万辆。\n岚洲科技卖出9万辆。\n平均售价为17万元,同比下降3%。",
+            {"190万辆": "乘用车", "9万辆": "岚洲科技", "17万元": "乘用车", "3%": "乘用车"},
+        ),
+        ("岚洲科技营收9亿元。\n放到行业看,协会的数据显示,8月全国冷链运输量完成76亿件。", {"76亿件": "行业"}),
+        # names in brackets, sections, lists that end
+        ("岚洲科技公布,其他服务(含天枢云)收入为62亿元。", {"62亿元": "岚洲科技"}),
+        ("榜单如下:\n1. 天枢(岚洲科技)2.2亿\n2. 澄湖(含澄湖极速版)1.8亿", {"2.2亿": "天枢"}),
+        (
+            "Orrin Inc (NYSE: ORR) notes: Koto pays\n\nHeadline numbers\nRevenue of $9 million, up 11%.\n\nKoto\n"
+            "Revenue came to $2 million.\n\nShareholder returns\nA dividend of $0.50 a share. Orrin is in Leeds.",
+            {"$9 million": "Orrin Inc", "$2 million": "Koto", "$0.50 a share": "Orrin Inc"},
+        ),
+        # interviews
+        (
+            "Orrin Inc raised money, and we met its founder.\nQ: How is revenue?\nAda Brook: It went through $60 million "
+            "in March.\nQ: And users?\nAda Brook: We have 3 million users.\nQ: Velmo Inc is bigger.\n"
+            "Ada Brook: Gross margin is 30%.",
+            {"$60 million": "Orrin Inc", "3 million": "Orrin Inc", "30%": "Orrin Inc"},
+        ),
+        # an owner's thing, the noun that ends a name
+        (
+            "Koto 2 is fading. Orrin Inc's app, which had a million downloads, fell to No. 9.",
+            {"a million": "Koto 2", "No. 9": "Koto 2"},
+        ),
+        ("Orrin Inc bought Delta Terminal. The terminal handled 1.1 million boxes.", {"1.1 million": "Delta Terminal"}),
+        ("Velmo Inc grew. Refund requests at Orrin Inc ran at 3.1% of orders.", {"3.1%": "Orrin Inc"}),
+        ("Velmo Inc kept 10% of users. For Orrin Inc, the figure is 32%.", {"32%": "Orrin Inc"}),
+        # who rates, who writes, why
+        ("岚洲科技收报61港元。晨星证券维持买入评级,目标价为88港元。", {"88港元": "岚洲科技"}),
+        ("We trim margin by 80bp at Orrin Inc, to 13.4%. Orrin Inc is cheap.", {"80bp": "Orrin Inc"}),
+        ("天枢科技是黑马。受惠岚洲科技的乙模型接入,其下载量达610万次。天枢科技在京。", {"610万次": "天枢科技"}),
+        (
+            "澄湖、岚洲和天枢的份额分别以17%、14%和13%排名第三、第四和第五。",
+            {"第三": "澄湖", "第四": "岚洲", "第五": "天枢"},
+        ),
         # two who act in one clause
         (
             "Orrin rose 0.5 percent and Tessaro rose 0.6 percent in May.",

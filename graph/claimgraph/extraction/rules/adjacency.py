@@ -23,7 +23,13 @@ class Adjacency:
     def find(self, start: int) -> Mention | None:
         """The name beside the number at `start`."""
         start = self._first_of(start)
-        return self._bracketed(start) or self._dealt_after(start) or self._beside(start) or self._heads_line(start)
+        return (
+            self._bracketed(start)
+            or self._dealt_after(start)
+            or self._beside(start)
+            or self._held_at(start)
+            or self._heads_line(start)
+        )
 
     def _first_of(self, start: int) -> int:
         """The first of amounts that a slash joins: $5/$30."""
@@ -43,6 +49,30 @@ class Adjacency:
             if mention.named and _BESIDE.fullmatch(gap) and (mention.start not in self._excluded or _OWN.match(gap)):
                 return mention
         return None
+
+    def _held_at(self, start: int) -> Mention | None:
+        """English: where "we" count, whose number it is: we trim margin by 80bp at Koto, to 13.4%, by a point at Orrin."""
+        clause = self._scene.clause(start)
+        if self._scene.text.chinese or not self._authored(start):
+            return None
+        named = [
+            m
+            for m in within(self._scene.mentions, clause.start, clause.end + 24)
+            if m.named and self._excluded.get(m.start) == "object-of" and m.sort not in _ASIDE
+        ]
+        end = max((a.end for a in within(self._scene.amounts, start, start + 1)), default=start)
+        after = [m for m in named if _AT.fullmatch(self._scene.lower, end, m.start)]
+        before = [m for m in within(self._scene.mentions, max(0, start - 40), start) if m.named]
+        carried = [m for m in before[-1:] if _TO.fullmatch(self._scene.lower, m.end, start)]
+        return next(iter([*after, *carried]), None)
+
+    def _authored(self, start: int) -> bool:
+        """Whether those who write speak of their own estimates in this sentence."""
+        sentence = self._scene.sentence(start)
+        return any(
+            self._excluded.get(m.start) == "author"
+            for m in within(self._scene.mentions, sentence.start, min(sentence.end, start))
+        )
 
     def _measured_against(self, start: int) -> Mention | None:
         """Chinese: whose level another is compared with; a ratio is no level."""
@@ -85,6 +115,9 @@ class Adjacency:
             ranked = gap in (" is ", " is the ") and self._scene.lower[start:end].endswith("place")
             if mention.named and mention.sort not in ("place", "person") and (ranked or _GIVEN.fullmatch(gap)):
                 return mention
+            rank = self._scene.lower[start:end].startswith("第") and _IS.fullmatch(gap)
+            if mention.named and rank and mention.sort not in ("place", "person"):
+                return mention
             if mention.named and not gap and _PIECES.search(self._scene.lower, start, end):
                 return mention
         return None
@@ -98,5 +131,8 @@ _BESIDE = re.compile(
     r"(?:['’]s?)?(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)? ?"
     r"(?:under|over|about|around|nearly|just under|more than|less than|almost|a |an )?[ $€£]*"
 )
+_IS = re.compile(r"则?[是为][“《「]?")
+_AT = re.compile(r" (?:at|for|on) (?:the )?")
+_TO = re.compile(r",? (?:to|from) (?:about |around |roughly )?[$€£]*")
 _OWN = re.compile(r"['’]s? | (?:with|at|in the|seeing|holding|taking|posting|reporting|recording) ")
 _GIVEN = re.compile(r" (?:for|at) (?:the )?|位?的(?:则)?(?:是|为)[“《「]?")

@@ -72,9 +72,9 @@ class ListReader:
         near = within(scene.periods, values[-1].end, cue.start()) if trailing else []
         near = near or within(scene.periods, start, place) or within(scene.periods, max(0, start - _BACK), start)
         periods = _periods(scene, near, size)
-        for run in runs if mentions and not trailing else []:
-            if run[0].start > place and len(run) == size:
-                yield from ((value.start, Share(mention)) for value, mention in zip(run, mentions, strict=True))
+        others = [run for run in runs if run[0].start > place and len(run) == size] if not trailing else []
+        for run in others if mentions else []:
+            yield from ((value.start, Share(mention)) for value, mention in zip(run, mentions or [], strict=True))
         for index, value in enumerate(values):
             yield (
                 value.start,

@@ -17,6 +17,16 @@ from claimgraph.extraction.rules.text import Span
 
 _NOBODY = frozenset(("source", "person", "publication", "place", "class", "speaker", "aside"))
 _LEAD = 3
+_SPENT = re.compile(
+    r"(?:consumers|users|people|players|shoppers|households) sp(?:ent|end)[^.;]{1,40}? on (?P<name>[a-z-]+ [a-z]+)"
+)
+_PHRASE = re.compile(
+    r"(?:^|(?<=[ ,.\n]))(?:the |total |overall |global |worldwide |annual |average |gross |combined )*(?P<name>"
+    r"(?!(?:it|they|we|he|she|this|that|there|which|who|shares|its|their|our|revenue|sales|profit|and|or|to)(?![a-z]))"
+    r"[a-z][a-z-]+(?: [a-z-]+){1,6}?)(?: have| has| had| will)?"
+    r" (?:reached|hit|rose|fell|grew|climbed|totall?ed|dropped|slipped|surged|declined|increased|decreased"
+    r"|came to|stood at|topped|exceeded|were|was|jumped)(?![a-z])"
+)
 
 
 @cache
@@ -38,12 +48,21 @@ def _grammar(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     return opener, named, placed, acts
 
 
+@cache
+def _class_of_goods(cues: Cues) -> re.Pattern[str]:
+    """A class of goods before the words of a metric: OLED机种, 电竞萤幕; compiled once."""
+    stop = "(?!的|是|在|和|与|了|已|有|个|占|达|年|月|生成|推出)"
+    return re.compile(rf"(?P<name>(?:{stop}[a-z0-9一-龥]){{0,6}}?{cues.pattern('goods-tail')})(?:的)?")
+
+
 class Markets:
     """The markets of one scene."""
 
     def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
         self._scene, self._excluded = scene, excluded
         self._opener, self._named, self._placed, self._acts = _grammar(scene.lexicon.cues)
+        self._goods = _class_of_goods(scene.lexicon.cues)
+        self._whole = re.compile(scene.lexicon.cues.pattern("market-whole"))
         self._bare = frozenset(scene.lexicon.cues.words("noun-market"))
         self.main: Mention | None = None
         self.reporting = False
@@ -72,7 +91,18 @@ class Markets:
         self.reporting = True
         found = self.of_clause(clause, min(stop, clause.end), labels[0].start if labels else None)
         self.reporting = False
+        found = found or self._spoken(clause, stop)
         return found if found and found.named else None
+
+    def _spoken(self, clause: Span, stop: int) -> Mention | None:
+        """English: the noun phrase of which a report tells its first number: mobile app downloads fell to 136 billion."""
+        if self._scene.text.chinese:
+            return None
+        sentence = self._scene.sentence(clause.start)
+        found = _PHRASE.search(self._scene.lower, clause.start, stop) or _SPENT.search(
+            self._scene.lower, sentence.start, sentence.end
+        )
+        return self._market(*found.span("name")) if found else None
 
     def _acting(self, start: int, end: int) -> Mention | None:
         """The first firm or product that acts in a stretch."""
@@ -80,7 +110,8 @@ class Markets:
             (
                 m
                 for m in within(self._scene.mentions, start, end)
-                if m.sort not in ("market", "place", "person", "publication")
+                if m.named
+                and m.sort not in ("market", "place", "person", "publication")
                 and self._excluded.get(m.start) not in _NOBODY
             ),
             None,
@@ -111,8 +142,11 @@ class Markets:
             return self._market(*found.span("name"))
         if label is None or not place < label <= anchor or not self._counted(place):
             return None
-        found = self._placed.match(self._scene.lower, place, self._before_period(place, label))
-        return self._market(*found.span("name")) if found else None
+        end = self._before_period(place, label)
+        found = self._placed.match(self._scene.lower, place, end)
+        if found is None and self.main is not None:
+            found = self._goods.fullmatch(self._scene.lower, place, end)
+        return self._market(*found.span("name")) if found and not self._whole.search(found["name"]) else None
 
     def _counted(self, place: int) -> bool:
         """Whether a place stands in what somebody counts of a market, or in a text about one."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
@@ -41,6 +41,19 @@ _THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
 
+@cache
+def _together(cues: Cues) -> re.Pattern[str]:
+    """Several firms or things as one, at the head of a clause; compiled once."""
+    noun, some = cues.pattern("group-noun"), "[两二三四五六七八九十]"
+    chinese = rf"(?:这|上述|以上|头部){some}(?:家|款|部|个|大|支)(?:上市)?{noun}"
+    chinese += rf"|前{some}大(?:{noun})?(?=合计|共|总|占|吃|拿|分|就)"
+    chinese += r"|(?:两者|二者|三者|其余[一-龥]{1,4}?)(?=合计|共|总|均|都|相差)"
+    english = rf"both {noun}|the (?:two|three|four|five|pair of) {noun}|the (?:pair|duo|trio)(?![a-z])"
+    return re.compile(
+        rf"(?:(?<=[,，。;；:：\n对把将])|^)(?:其中|而|但)?(?P<group>{chinese})|(?<![a-z])(?:{english})", re.MULTILINE
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The mention a number is said of, and how it was found."""
@@ -55,6 +68,7 @@ class SubjectFinder:
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
         self._voices, self._turns = Voices(scene), Turns(scene.text, cues)
+        self._groups = _together(cues)
         self.excluded = roles(scene) | {m.start: "speaker" for m in scene.mentions if self._turns.labels(m.start)}
         self.excluded |= {
             m.start: "source"
@@ -91,6 +105,7 @@ class SubjectFinder:
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
             self._adjacent(start)
+            or self._group(clause, start)
             or self._before_label(label, start, metric)
             or self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
@@ -98,14 +113,43 @@ class SubjectFinder:
             or self._in_clause(clause, anchor, None, label)
             or self._market_of(clause, start, "explicit", label)
             or self._classed(clause, start)
+            or self._inside_phrase(clause, start, metric)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
+
+    def _group(self, clause: Span, start: int) -> Subject | None:
+        """Several taken together, where nobody is named after them: 这两部影片, 前六大合计, both companies."""
+        found = list(self._groups.finditer(self._scene.lower, clause.start, start))
+        last = found[-1] if found else None
+        if last is None or any(
+            m.named and m.sort != "market" for m in within(self._scene.mentions, last.start(), start)
+        ):
+            return None
+        name = self._scene.text.plain[last.start() : last.end()]
+        return Subject(Mention(last.start(), last.end(), "name", "any", None, name), "explicit")
 
     def _classed(self, clause: Span, start: int) -> Subject | None:
         """The name that the noun at the head of the clause ends: Delta Terminal ... the terminal handled."""
         found = self._antecedents.classed(clause.start, start)
         return Subject(found, "definite_np") if found else None
+
+    def _inside_phrase(self, clause: Span, start: int, metric: Metric | None) -> Subject | None:
+        """English: whose thing acts (refund requests at Koto ran at 3%), and "For Koto, the figure is 3%"."""
+        if self._scene.text.chinese:
+            return None
+        lower = self._scene.lower
+        for mention in within(self._scene.mentions, clause.start, start):
+            verb = _VERB.match(lower, mention.end)
+            if self.excluded.get(mention.start) == "object-of" and verb and verb.end() <= start:
+                return self._resolved(mention, "explicit", metric)
+        sentence = self._scene.sentence(start)
+        opening = self._scene.clauses_of(sentence)[:1]
+        for mention in within(self._scene.mentions, opening[0].start, opening[0].end) if opening else []:
+            alone = _FOR.fullmatch(lower, opening[0].start, mention.start) and mention.end == opening[0].end
+            if alone and mention.named and mention.sort not in ("place", "person"):
+                return self._resolved(mention, "prior_clause", metric)
+        return None
 
     def _adjacent(self, start: int) -> Subject | None:
         mention = self._beside.find(start)
@@ -184,6 +228,10 @@ class SubjectFinder:
             return metric is not None and bool({"Person", "Agent"} & set(metric.domain))
         return role is None
 
+    def _owns(self, mention: Mention, metric: Metric | None) -> bool:
+        """Whether a mention is a person of whom this metric can be said: shares are owned by people too."""
+        return self.excluded.get(mention.start) == "person" and self._allowed(mention, metric)
+
     def _in_sentence(self, clause: Span, metric: Metric | None) -> Subject | None:
         """An earlier clause of the sentence, the nearest first; in English the one the sentence begins with."""
         sentence = self._scene.sentence(clause.start)
@@ -192,7 +240,9 @@ class SubjectFinder:
         for strict in (True, False):
             for earlier in clauses if trailing else reversed(clauses):
                 found = [
-                    m for m in within(self._scene.mentions, earlier.start, earlier.end) if m.start not in self.excluded
+                    m
+                    for m in within(self._scene.mentions, earlier.start, earlier.end)
+                    if m.start not in self.excluded or (strict and self._owns(m, metric))
                 ]
                 found = [m for m in found if not strict or self._leads(m, sentence)]
                 for mention in [
@@ -312,6 +362,11 @@ class SubjectFinder:
         return near[-1] if near else None
 
 
+_VERB = re.compile(
+    r" (?:ran|is|are|was|were|rose|fell|grew|climbed|jumped|dropped|slipped|stood|hit|reached|came|averaged|totall?ed"
+    r"|widens|widened|narrowed|doubled|tripled|surged|increased|decreased|declined|remained|exceeded|made up)(?![a-z])"
+)
+_FOR = re.compile(r"[ ]*(?:for|at|as for|over at) (?:the )?")
 _SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
 _ADDS = re.compile(r" and (?:the )?")
 _TRAILS = re.compile(

@@ -138,7 +138,8 @@ class Topics:
             for m in within(self._scene.mentions, sentence.start, sentence.end)
             if m.named and m.start not in self._excluded
         ]
-        named = [m for m in named if m.sort != "market"] or named
+        if not (self._markets.main is not None and named and named[0].sort == "market"):
+            named = [m for m in named if m.sort != "market"] or named
         return [m for m in named if not self._salience.only_speaks(m) and not _HOLDS.match(self._scene.lower, m.end)]
 
     def _nouns(self, sentence: Span) -> list[Mention]:
