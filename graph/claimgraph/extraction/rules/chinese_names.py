@@ -114,7 +114,9 @@ class ChineseNames:
     def _candidates(self, text: Text, known: Mapping[str, object]) -> Iterator[Candidate]:
         for name, sort, _ in coded(text):
             yield Candidate(self._own_part(name, known), sort, "form")
-        for name, sort, _ in [*aged(text), *registered(text), *quoted(text)]:
+        for name, sort, _ in registered(text):
+            yield Candidate(_OF_ANOTHER.sub("", name), sort, "form")
+        for name, sort, _ in [*aged(text), *quoted(text)]:
             yield Candidate(name, sort, "form")
         yield from self._dealt(text)
         yield from self._tailed(text)
@@ -177,7 +179,9 @@ class ChineseNames:
                         continue
                     short = len(head) == 2 and tail[0] in self._sure - _VAGUE_TAILS
                     strong = (led and (bool(acts) or tail[0] in self._sure)) or short
-                    yield Candidate(text.plain[start:end], "organization", "form" if strong else "placed")
+                    listed = text.plain[start - 1 : start] in _JOINTS or text.plain[end : end + 1] in _JOINTS
+                    grade = "form" if strong else "inside" if listed and not ordinary(head) else "placed"
+                    yield Candidate(_LEADING.sub("", text.plain[start:end]), "organization", grade)
 
     def _holds_firm(self, head: str) -> bool:
         """Whether what stands before a tail names a firm and goes on: 汇川证券料[公司]."""
@@ -212,9 +216,15 @@ class ChineseNames:
                     continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break
+                if (mixed := _LATIN_HEAD.fullmatch(candidate)) and (len(mixed["rest"]) < 2 or ordinary(mixed["rest"])):
+                    continue
                 if _PERIOD.match(candidate):
                     break
-                if ordinary(candidate) or candidate in self._labels:
+                if text.plain[clause.start + length - 1 : clause.start + length + 1] in self._labels:
+                    continue
+                if candidate in self._labels or (
+                    ordinary(candidate) and not self._known_by_deeds(text, candidate, rest)
+                ):
                     continue
                 if _TODAY.match(rest):
                     yield Candidate(candidate, "any", "inside")
@@ -228,6 +238,11 @@ class ChineseNames:
                     grade = "acts" if acts else "inside" if opened or counted else "placed"
                     yield Candidate(_TRAILING.sub("", candidate), "any", grade)
                     break
+
+    def _known_by_deeds(self, text: Text, candidate: str, rest: str) -> bool:
+        """Whether three characters, two of which are an ordinary word, are named again and do what firms do."""
+        acts = self._deed.match(rest) or _TODAY.match(rest)
+        return len(candidate) == 3 and not is_word(candidate) and bool(acts) and text.plain.count(candidate) > 1
 
     def _after_introducer(self, text: Text) -> Iterator[Candidate]:
         for match in self._introduced.finditer(text.plain):
@@ -271,10 +286,15 @@ _COMMON = re.compile(
     r"[的了在和与及由对向从被将把是为于以而但若即则也都就又并且或其这那该此每各某第之所着过们个不没无未很更最已曾正还再只仅约近超逾达至到比较按据因使让给破"
     r"一二三四五六七八九十两几多少全同年月日季时期间前后内外中上下左右增减升降涨跌高低大小新旧]"
 )
+_JOINTS = ("、", "和", "与", "及", "等")
+_LATIN_HEAD = re.compile(r"[A-Za-z]+(?P<rest>[^A-Za-z]*)")
 _TRAILING = re.compile(r"(?<=..)(?:继续|同时|另外|另|则|亦|已|再|均|仍|共|合计|累计|手头|旗下|方面)$")
+_OF_ANOTHER = re.compile(r"^.*(?:子公司|母公司|参股公司|公司|收购|持有|投资)(?=.{4,}有限)")
 _CLASSES = ("公司", "企业", "机构", "平台", "品牌", "厂商", "行业", "市场", "官方", "项目", "团队", "家族")
 _OPENED = re.compile(r"20\d\d年|\d{1,2}月|第?[一二三四]季|上半年|下半年|\(|（|[\d,.]+[万亿]?[家台部辆股人名元]")
-_LEADING = re.compile(r"^(?:对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)")
+_LEADING = re.compile(
+    r"^(?:包括|另有|还有|此外|连同|例如|譬如|如|对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)"
+)
 _VAGUE_TAILS = frozenset(("公司", "集团", "资本", "生物", "有限公司"))
 _DESCRIBED = re.compile(r"[大家类个型]$|领先|知名|头部|最大")
 _TODAY = re.compile(r"[今昨前](?:\(\d{1,2}\)|[日天晚早]|年|收)|(?:本|上)?(?:周|月)\(?\d{1,2}\)?日")

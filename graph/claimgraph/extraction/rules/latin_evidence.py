@@ -15,7 +15,11 @@ from claimgraph.extraction.rules.text import Text
 _OF_FIRMS = (
     r" (?:shares|stock|sales|revenue|cuts|reports|raises|posts|employs|to (?:pay|cut|buy|sell|close|raise))(?![a-z])"
 )
-_INSIDE = re.compile(r"(?:[a-z0-9)%][,;]?|['’]s|[a-z],? (?:The|A|An)|,) \Z")
+_INSIDE = re.compile(
+    r"(?:(?<![A-Za-z])[a-z][a-z'’-]*|\d(?:[\d.,]*\d)?[a-z]*|(?<=[a-z0-9%)] )(?:The|A|An)|[A-Za-z]['’]s),? \Z"
+)
+_CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z'’-]* \Z")
+_REGISTERED = re.compile(r",? (?:Inc|Ltd|LLC|Corp|PLC|plc|Co|AG|SA|NV)(?![A-Za-z])")
 _MIXED_CASE = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|^[A-Za-z]+-?\d")
 _RANK = re.compile(r"(?:^|\n)(?:No[.] ?)?\d{1,2}[.)]? ?\Z")
 _FORMED_WORD = re.compile(r"(?:ing|ed|ly|ion|ment|ive)$")
@@ -71,7 +75,7 @@ class LatinEvidence:
     def _formed(self, text: Text, start: int, end: int) -> bool:
         """Whether a name has the tail of a firm or a title, or an apposition tells that it is a firm or a product."""
         words = text.lower[start:end].split()
-        if len(words) > 1 and words[-1].strip(".") in self._tails:
+        if (len(words) > 1 and words[-1].strip(".") in self._tails) or _REGISTERED.match(text.plain, end):
             return True
         if len(words) > 1 and self._title_before.search(text.lower, max(0, start - 40), start):
             return True
@@ -88,14 +92,14 @@ class LatinEvidence:
             return "lone"
         if text.chinese:
             return "inside"
-        if word.isupper() and len(word) > 3:
-            return "lone"
         plural = word.endswith("s") and " " not in word and ordinary_english(word[:-1])
         if _OWNS.match(text.plain, end) or (self._does(text, end) and not plural):
             return "acts"
-        before = text.plain[max(0, start - 6) : start]
+        if word.isupper():
+            return "lone"
+        before = text.plain[max(0, start - 24) : start]
         small = " " not in word and self._small(text, word)
-        if _RANK.search(before) or (_INSIDE.search(before) and not small):
+        if _RANK.search(before) or (_INSIDE.search(before) and not _CAPITAL.search(before) and not small):
             return "inside"
         if " " in word and not any(part.lower() in self._not_names for part in word.split()):
             return "inside" if not self._in_cell(text, start, end) else "lone"
@@ -128,14 +132,14 @@ class LatinEvidence:
             return "organization"
         if self._source_tail.search(text.lower[start:end]) and len(words) > 1:
             return "publication"
-        if words[-1].strip(".") in self._tails and len(words) > 1:
+        if (words[-1].strip(".") in self._tails and len(words) > 1) or _REGISTERED.match(text.plain, end):
             return "organization"
         if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
             return "person"
         after = text.lower[end : end + 44]
         firm = re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain)
         if len(words) in (2, 3) and not firm and (self._speaking.match(after) or self._title_after.match(after)):
-            return "person" if all(w.isalpha() for w in words) else "organization"
+            return "person" if all(w.replace("-", "").isalpha() for w in words) else "organization"
         if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
             return "product"
         if self._firm_after.match(text.lower, end):

@@ -22,7 +22,7 @@ _WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}
 _AMOUNT = r"[.,]?\d|[ ]?(?:million|billion|percent|per cent|%|thousand|[万亿千个元倍年月日家款]|[-+]?\d)|[\w%]"
 _VERSION = rf"\d{{1,3}}(?:\.\d)?(?!{_AMOUNT})|\d(?:\.\d)?(?=系列)"
 _LATIN_NAME = re.compile(
-    rf"(?<![{_L}_@#/.&-]){_WORD}"
+    rf"(?<![{_L}_@#/.&])(?<!(?<![-)])-){_WORD}"
     rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|{_VERSION})){{0,5}}"
 )
 _ADJECTIVE = re.compile(
@@ -45,6 +45,7 @@ _NO_NAME = re.compile(
 _PARTICLES = frozenset(("of", "de", "da", "&"))
 _COUNTED = re.compile(r"\d ?\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d \Z")
+_RUN_ON = re.compile(r"(?<=[A-Za-z])\d+\Z")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _LISTED_AT = re.compile(r"(?:NYSE|NASDAQ|AMEX|LSE|TSX|ASX|HKEX|SEHK|SSE|SZSE|TSE|KRX|NSE|BSE|OTC\w*)[ ]?:[ ]?$", re.I)
 _SPEAKER = re.compile(r"^(?P<who>[A-Z][\w.’' -]{0,28}):[ ]", re.MULTILINE)
@@ -143,6 +144,8 @@ class LatinNames:
         """The name without articles and common words at its beginning, possessive and stops at its end."""
         if text.plain[:end].endswith((".", "-")):
             end -= 1
+        if (run_on := _RUN_ON.search(text.plain, start, end)) and text.plain[end : end + 1] in "月日年万亿家个":
+            end = run_on.start()
         if re.match(r"\+(?![\w+])", text.plain[end : end + 2]):
             end += 1
         if _INITIALS.fullmatch(text.plain, start, end) and text.plain[end : end + 1] == ".":
@@ -188,6 +191,8 @@ class LatinNames:
             if not (_NEVER_LAST.fullmatch(last.lower().strip(".,'’")) or money or period):
                 break
             words = words[:-1]
+        if len(words) > 2 and self._only_measures(text.plain[words[-2][0] : words[-1][1]]):
+            words = words[:-2]
         return words
 
     def _is_none(self, text: Text, start: int, end: int) -> bool:

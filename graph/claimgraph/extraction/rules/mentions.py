@@ -158,7 +158,8 @@ class MentionFinder:
 def _past_version(lower: str, end: int) -> int:
     """A version number after a name belongs to it: Veo 3.1, 可灵3.0."""
     version = re.match(
-        r"(?:[ ]?|-)\d{1,2}\.\d(?![\d%]|\.\d|[ ]?(?:%|万|亿|million|billion|倍|元|percent|个|x))", lower[end : end + 10]
+        r"(?:[ ]?ai)?(?:[ ]?|-)v?\d{1,2}\.\d(?![\d%]|\.\d|[ ]?(?:%|万|亿|million|billion|倍|元|percent|个|x))",
+        lower[end : end + 14],
     )
     return end + version.end() if version else end
 

@@ -85,7 +85,7 @@ _AGED = re.compile(
 )
 _CELL = re.compile(r"^\|[ ]*(?P<name>[a-z]\d[A-Za-z0-9.-]*)[ ]*\|", re.MULTILINE)
 _VARIANT = re.compile(
-    r"(?:[ -](?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite))+(?![A-Za-z0-9])"
+    r"(?:(?:[ -]|(?<=\d))(?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite))+(?![A-Za-z0-9])"
 )
 
 
@@ -109,7 +109,9 @@ def in_cell(text: Text) -> Iterator[tuple[int, int, str, str]]:
 
 
 _LIST = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,8}}(?:(?:、|和|与|以及|及)[{_HAN}A-Za-z0-9]{{2,8}}){{2,}}")
-_LIST_END = re.compile(r"等|[一二三四五六七八九十两几\d]+[家款个大]|分别|均|都|则|也|的|在")
+_LIST_END = re.compile(
+    r"等|领投|跟投|参投|投资机构|合计|[一二三四五六七八九十两几\d]+[家款个大]|分别|均|都|则|也|的|在"
+)
 
 
 def enumerated(text: Text, names: set[str]) -> Iterator[str]:
@@ -118,7 +120,11 @@ def enumerated(text: Text, names: set[str]) -> Iterator[str]:
         members = [_LIST_END.split(member)[0] for member in re.split("、|以及|[和与及]", match[0])]
         known = [member for member in members if member in names or any(member.endswith(name) for name in names)]
         if 2 * len(known) > len(members):
-            yield from (m for m in members if len(m) > 1 and m not in known and not m.isascii() and not ordinary(m))
+            yield from (
+                m
+                for m in members
+                if 1 < len(m) < 7 and m not in known and not m.isascii() and not ordinary(m) and not ordinary(m[:4])
+            )
 
 
 def registered(text: Text) -> Iterator[tuple[str, str, int]]:

@@ -22,6 +22,10 @@ _HAN = "\u3400-\u9fff"
 _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _SPEAKER = re.compile(rf"^(?P<name>[{_HAN}]{{2,4}})[:：]", re.MULTILINE)
 _TURNS = 2
+_MODEL = re.compile(
+    r"[A-Z]{1,3}\d{1,2}(?![\d.])|[A-Z]\d?(?![A-Za-z])"
+    r"|[ ]?\d\.\d(?![\d%万亿千百倍元美港分秒年天次寸英成折个级小时升亩]|[ ]?(?:%|million|billion))"
+)
 
 
 class NameFinder:
@@ -104,7 +108,7 @@ def _occurrences(text: Text, written: Mapping[str, tuple[str, str, str]]) -> Ite
     pattern = re.compile("|".join(sorted(map(_whole, written), key=len, reverse=True)))
     for match in pattern.finditer(text.plain):
         called, sort, evidence = written[match[0]]
-        model = re.match(r"[A-Z]{1,3}\d{1,2}(?![\d.])|[A-Z]\d?(?![A-Za-z])", text.plain[match.end() : match.end() + 5])
-        end = match.end() + (model.end() if model else 0)
+        model = _MODEL.match(text.plain, match.end())
+        end = model.end() if model else match.end()
         name = text.plain[match.start() : end]
         yield Name(match.start(), end, name, name if model else called, "product" if model else sort, evidence)
