@@ -206,6 +206,21 @@ def test_every_run_of_digits_is_accounted_exactly_once_and_spans_slice(bare, tex
         assert any(draft.start < run.end() and run.start() < draft.end for draft in drafts), run
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Orrin moved its office once.", "once"),
+        ("Nothing of the kind had happened in a decade.", "a decade"),
+        ("One store in a quarter of the town opened.", "a quarter"),
+        ("澄湖科技的产品居于首位。", "首"),
+        ("這是澄湖科技首次公開數據。", "首"),
+    ],
+)
+def test_numbers_that_hide_in_words_are_accounted_too(bare, text, word):
+    drafts = read(text, bare).quantities
+    assert any(word in draft.printed or draft.printed in word for draft in drafts), [d.printed for d in drafts]
+
+
 def test_the_summary_counts_what_became_of_the_numbers(bare):
     reading = read("01\n澄湖科技2024年收入为5亿元，员工300人。", bare)
     assert reading.summary() == {"claim": 2, "dismissed": 2}

@@ -17,7 +17,8 @@ _NUMERALS = re.compile(
     r"\d+|[零〇一二两俩三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟几半]+|榜首|榜眼|[冠亚季]军"
     r"|(?<![a-z])(?:eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?|half|halves"
-    r"|thirds|quarters|teens|twice|thrice)(?![a-z])|(?<![a-z])(?:one|two|three"
+    r"|thirds|quarters?|teens|once|twice|thrice|a (?:day|week|month|year|decade|century))(?![a-z])"
+    r"|首(?=[位次个家款只批轮名,。]|$)|(?<![a-z])(?:one|two|three"
     r"|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third"
     r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])"
 )
