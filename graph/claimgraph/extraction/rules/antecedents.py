@@ -12,6 +12,7 @@ from functools import cache
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention, with_entity
+from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
 
@@ -27,7 +28,8 @@ _CLASSED = re.compile(r"[ ]*(?:and |but |while )?(?:the|this|that) (?P<noun>[a-z
 def _owning(cues: Cues) -> re.Pattern[str]:
     """The product noun after an owner: 's app, 的生成工具; compiled once."""
     thing = cues.pattern("thing", "owned-thing")
-    english = rf"['’]s? (?:[a-z-]+ ){{0,3}}{thing}(?!['’]?[a-z])"
+    verbs = "which|that|has|had|is|was|will|went|took|kept|drew|fell|rose|now|also|still|lost|hit"
+    english = rf"['’]s? (?:[a-z-]+ ){{0,3}}{thing}(?=,| (?:{verbs})(?![a-z]))"
     chinese = rf"(?:旗下的?|的|这款)[一-龥A-Za-z]{{0,6}}{thing}(?![一-龥]{{0,2}}[《“])"
     return re.compile(f"(?:{english}|{chinese})")
 
@@ -40,9 +42,11 @@ class Antecedents:
         scene: Scene,
         excluded: Mapping[int, str],
         leads: Callable[[Mention, Span], bool],
+        salience: Salience,
         speaker: Mention | None,
     ) -> None:
         self._scene, self._excluded, self._leads, self._speaker = scene, excluded, leads, speaker
+        self._salience = salience
         self._owned = _owning(scene.lexicon.cues)
 
     def owned(self, owner: Mention, topics: list[Mention | None]) -> Mention | None:
@@ -105,9 +109,10 @@ class Antecedents:
                 or strict
             )
         if strict:
-            return with_entity(mention, strict[-1] if mention.how == "noun" else strict[0])
+            found = strict[-1] if mention.how == "noun" else strict[0]
+            return with_entity(mention, self._rather(mention, found, number))
         if mention.how == "noun" and (found := self._last_leading(mention, number)):
-            return with_entity(mention, found)
+            return with_entity(mention, self._rather(mention, found, number))
         for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
             if self._suits(mention, topic):
                 return with_entity(mention, topic)
@@ -132,6 +137,16 @@ class Antecedents:
         if spoken:
             return with_entity(mention, spoken[-1])
         return replace(mention, how="name", name=scene.text.plain[mention.start : mention.end])
+
+    def _rather(self, mention: Mention, found: Mention, number: int) -> Mention:
+        """The firm a text is about where "the company" would fall on one that it only passes by."""
+        firm = self._salience.firm
+        if mention.how != "noun" or mention.sort != "organization" or firm is None or firm.identity == found.identity:
+            return found
+        sentences = self._scene.text.sentences
+        near = within(self._scene.mentions, sentences[max(0, number - 2)].start, mention.start)
+        spoken = any(m.named and m.identity == firm.identity for m in near)
+        return firm if spoken and self._salience.outweighs(firm, found) else found
 
     def _last_leading(self, anaphor: Mention, number: int) -> Mention | None:
         """The thing of that sort that one of the last sentences begins with, an owner too (晶垣最新的JY8芯片: 晶垣)."""

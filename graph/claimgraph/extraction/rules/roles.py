@@ -148,6 +148,8 @@ class _Roles:
             return "object"
         if self._in_relative_clause(mention):
             return "relative"
+        if _ONCE_AT.search(before):
+            return "former"
         if self._led_by_with(mention):
             return "object"
         if mention.how == "noun" and mention.sort == "market" and before and not re.search(r"[,，。;；:：\n]$", before):
@@ -283,6 +285,7 @@ _INVESTS = re.compile(
     r"[)」”》]?(?:等|继续|则|独家|联合|共同|战略){0,2}(?:机构|公司|基金)?(?:领投|跟投|参投|独家投资|投资了?)"
 )
 _BECAUSE = re.compile(r"(?:带动|加上|受惠于?|受益于?|得益于|由于|推动|拉动|搭载|采用|推升|挹注|提及|不含|剔除|扣除)$")
+_ONCE_AT = re.compile(r"(?:曾在|曾任|曾于|供职于|任职于|就职于|毕业于|曾供职|曾任职)$")
 _DRIVEN = re.compile(r"[受在因由][^,，。]{0,8}$")
 _DRIVES = re.compile(r"[^,，。\d]{0,8}(?:带动|推动|影响|拖累|驱动|提振|冲击|刺激|拉动)")
 _CONSENSUS = re.compile(r"(?:['’]s)? (?:consensus|estimates?)(?![a-z])")

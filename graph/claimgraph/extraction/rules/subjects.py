@@ -48,7 +48,8 @@ def _together(cues: Cues) -> re.Pattern[str]:
     chinese = rf"(?:这|上述|以上|头部){some}(?:家|款|部|个|大|支)(?:上市)?{noun}"
     chinese += rf"|前{some}大(?:{noun})?(?=合计|共|总|占|吃|拿|分|就)"
     chinese += r"|(?:两者|二者|三者|其余[一-龥]{1,4}?)(?=合计|共|总|均|都|相差)"
-    english = rf"both {noun}|the (?:two|three|four|five|pair of) {noun}|the (?:pair|duo|trio)(?![a-z])"
+    english = rf"all {noun}(?: together| combined)?|the (?:two|three|four|five|six|ten) (?:largest|biggest|top) [a-z]+"
+    english += rf"|both {noun}|the (?:two|three|four|five|pair of) {noun}|the (?:pair|duo|trio)(?![a-z])"
     return re.compile(
         rf"(?:(?<=[,，。;；:：\n对把将])|^)(?:其中|而|但)?(?P<group>{chinese})|(?<![a-z])(?:{english})", re.MULTILINE
     )
@@ -85,7 +86,7 @@ class SubjectFinder:
         }
         self._markets = Markets(scene, self.excluded)
         speaker = (self.salience.first_before(self._turns.start) if self._turns else None) or self.salience.speaker
-        self._antecedents = Antecedents(scene, self.excluded, self._leads, speaker)
+        self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience, speaker)
         self._beside = Adjacency(scene, self.excluded)
         self._topics = Topics(
             scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns, speaker), self._antecedents
@@ -252,7 +253,10 @@ class SubjectFinder:
                 ]:
                     if subject := self._resolved(mention, "prior_clause", metric):
                         return subject
-                if strict and (subject := self._market_of(earlier, earlier.end, "prior_clause")):
+                label = next(
+                    (Span(m.start, m.end) for m in within(self._scene.labels, earlier.start, earlier.end)), None
+                )
+                if strict and (subject := self._market_of(earlier, earlier.end, "prior_clause", label)):
                     return subject
         later = [
             m
@@ -270,12 +274,19 @@ class SubjectFinder:
             first, sentence = acting[0], self._scene.sentence(clause.start)
             known = any(m.sort != "market" or not m.named for m in acting) or first.entity is not None
             return Subject(first, how) if not known and self._leads(first, sentence) else None
-        found = self._markets.of_clause(clause, end, label.start if label else None)
+        found = self._markets.of_clause(clause, end, label.start if label else None) or self._bare_market(clause, end)
         if found is None and self._markets.main is not None:
             found = self._markets.place_of(clause, end)
         if found and not found.named:
             return Subject(self._antecedents.market(found, self._topics.all), "definite_np")
         return Subject(found, how) if found else None
+
+    def _bare_market(self, clause: Span, end: int) -> Mention | None:
+        """The trade as such, where nobody else is named in a clause: 把2025年行业件量增速预期."""
+        for mention in within(self._scene.mentions, clause.start, end):
+            if mention.how == "noun" and mention.sort == "market" and self.excluded.get(mention.start) == "place":
+                return mention
+        return None
 
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
         """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
@@ -295,7 +306,7 @@ class SubjectFinder:
             passing = (
                 (firm and topics[0].sort in _THINGS)
                 or topics[0].start < paragraph
-                or (not led and self.salience.outweighs(self._main, topics[0]))
+                or (not led and not self._told(topics[0], start) and self.salience.outweighs(self._main, topics[0]))
             )
             if passing and (subject := self._resolved(self._main, "zero", metric)):
                 return subject
@@ -303,6 +314,18 @@ class SubjectFinder:
             if subject := self._resolved(topic, "zero", metric):
                 return subject
         return self._resolved(self._main, "topic", metric) if self._main else None
+
+    def _told(self, topic: Mention, start: int) -> bool:
+        """Whether the sentence right before tells a number of its topic, as the first that acts there."""
+        sentence, text = self._scene.sentence(topic.start), self._scene.text
+        if text.sentence_at(start) - text.sentence_at(topic.start) != 1:
+            return False
+        acting = [
+            m
+            for m in within(self._scene.mentions, sentence.start, topic.start)
+            if m.named and m.start not in self.excluded
+        ]
+        return not acting and bool(within(self._scene.amounts, topic.end, sentence.end))
 
     def _firm(self, topic: Mention | None) -> Mention | None:
         """Whose shares and staff a text about a product speaks of: the firm it names most."""

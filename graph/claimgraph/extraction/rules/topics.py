@@ -21,6 +21,7 @@ from claimgraph.extraction.rules.turns import Turns
 
 _HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
 _ITEM = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、]|[①-⑳])")
+_CALLED = re.compile(r"(?: [a-z-]+){1,3},? |(?:的|最大)?[一-龥]{2,6}")
 _LONGEST_HEADING = 60
 _NEAR = 16
 
@@ -100,16 +101,21 @@ class Topics:
         return sentence.start == 0 or self._scene.lower[sentence.start - 1] == "\n"
 
     def _is_heading(self, sentence: Span) -> bool:
-        """Whether a sentence is a short line of its own that tells no number."""
+        """Whether a sentence stands in a short line of its own that tells no number."""
         lower = self._scene.lower
-        whole = self._begins(sentence) and lower[sentence.end : sentence.end + 1] == "\n"
+        start, end = lower.rfind("\n", 0, sentence.start) + 1, lower.find("\n", sentence.end)
         return (
-            whole
-            and sentence.start > 0
-            and sentence.end - sentence.start <= _LONGEST_HEADING
-            and lower[sentence.end - 1] not in ".。!！?？;；:："
-            and not within(self._scene.amounts, sentence.start, sentence.end)
+            0 < start < end <= start + _LONGEST_HEADING
+            and lower[end - 1] not in ".。!！?？;；:："
+            and not within(self._scene.amounts, start, end)
         )
+
+    def _presents(self, noun: Mention, name: Mention) -> bool:
+        """Whether a possessive opens what a new name is called: its competitor, Luma; 其对手澄湖."""
+        lower = self._scene.lower
+        if lower[noun.start : noun.end] not in ("its", "其") or name.start < noun.end:
+            return False
+        return _CALLED.fullmatch(lower, noun.end, name.start) is not None
 
     def _names_section(self, sentence: Span) -> bool:
         """Whether a heading is little more than a name."""
@@ -120,16 +126,27 @@ class Topics:
         candidates, nouns = self._candidates(sentence), self._nouns(sentence)
         if self._speaks(sentence) and not candidates and not nouns and self._organization:
             before = self._organization
+        if nouns and candidates and self._presents(nouns[0], candidates[0]):
+            return candidates[0]
         opening = nouns and (not candidates or nouns[0].start < candidates[0].start)
         if opening and nouns[0].start - sentence.start < _NEAR and (before or nouns[0].sort == "market"):
             return self._antecedents.find(nouns[0], self.all) or before
         if not candidates:
             found = self._markets.of_sentence(sentence)
             return (found if found is None or found.named else self._antecedents.market(found, self.all)) or before
+        if candidates[0].sort == "market" and self._told_by_another(sentence, candidates[0]):
+            return candidates[0]
         leading = [m for m in candidates if self._leading.leads(m, sentence)]
         if leading:
             return self._antecedents.owned(leading[0], self.all) or leading[0]
         return before or candidates[0]
+
+    def _told_by_another(self, sentence: Span, market: Mention) -> bool:
+        """Whether a sentence begins with who counts a market: PitchBook counts 63 deals in AI video."""
+        return any(
+            self._excluded.get(m.start) in ("source", "publication")
+            for m in within(self._scene.mentions, sentence.start, market.start)
+        )
 
     def _candidates(self, sentence: Span) -> list[Mention]:
         """The names of a sentence that can be what it is about; markets only where there is no other."""
