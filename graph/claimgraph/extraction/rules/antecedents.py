@@ -109,8 +109,8 @@ class Antecedents:
                 or strict
             )
         if strict:
-            found = strict[-1] if mention.how == "noun" else strict[0]
-            return with_entity(mention, self._rather(mention, found, number))
+            nearest = strict[-1] if mention.how == "noun" else strict[0]
+            return with_entity(mention, self._rather(mention, nearest, number))
         if mention.how == "noun" and (found := self._last_leading(mention, number)):
             return with_entity(mention, self._rather(mention, found, number))
         for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:
