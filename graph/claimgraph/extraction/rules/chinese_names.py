@@ -74,6 +74,8 @@ class ChineseNames:
         graded = {name: self._graded(text, name, found) for name, found in grades.items()}
         names = {name for name, grade in graded.items() if grade != "lone"}
         for member in enumerated(text, names | set(known)):
+            if self._stopped(member) or member in self._labels:
+                continue
             names.add(member)
             sorts.setdefault(member, "any")
             graded[member] = best([graded.get(member, "lone"), "inside"])
@@ -134,6 +136,14 @@ class ChineseNames:
     def _is_firm(self, name: str) -> bool:
         return name.endswith(self._tails) and not self._source_tail.search(name)
 
+    def _without_tail(self, name: str) -> str:
+        return next((name.removesuffix(tail) for tail in self._tails if name.endswith(tail)), name)
+
+    def _stopped(self, member: str) -> bool:
+        """Whether a member of a list holds a word that no name does, its tail aside."""
+        head = self._without_tail(member)
+        return bool(self._stop.search(head) or _COMMON.search(head))
+
     def _is_tail(self, rest: str) -> bool:
         return rest in self._tails or any(rest.startswith(tail) for tail in self._tails)
 
@@ -193,7 +203,7 @@ class ChineseNames:
             members = [m for m in re.split("[、和与及]", match["names"]) if not m.isascii()]
             if not any(
                 m in self._labels
-                or self._stop.search(m)
+                or self._stop.search(self._without_tail(m))
                 or _MEASURE.search(m)
                 or len(m) < 2
                 or re.search(r"[\d一二三四五六七八九十百千万亿两]", m)
@@ -277,6 +287,9 @@ class ChineseNames:
                 name = _TRAILING.sub("", _LEADING.sub("", match["name"]))
                 if len(name) < 2 or name in self._labels or self._stop.search(name) or _COMMON.search(name):
                     continue
+                if evidence == "named":
+                    yield Candidate(name, sort, "form")
+                    continue
                 if is_word(name) or (ordinary(name) and text.plain.count(name) < 2) or name.endswith(_CLASSES):
                     continue
                 yield Candidate(name, sort, evidence)
@@ -289,7 +302,9 @@ _COMMON = re.compile(
 _JOINTS = ("、", "和", "与", "及", "等")
 _LATIN_HEAD = re.compile(r"[A-Za-z]+(?P<rest>[^A-Za-z]*)")
 _TRAILING = re.compile(r"(?<=..)(?:继续|同时|另外|另|则|亦|已|再|均|仍|共|合计|累计|手头|旗下|方面)$")
-_OF_ANOTHER = re.compile(r"^.*(?:子公司|母公司|参股公司|公司|收购|持有|投资)(?=.{4,}有限)")
+_OF_ANOTHER = re.compile(
+    r"^.*(?:子公司|母公司|参股公司|公司|收购|持有|投资|评估|参股|控股|入股|增资|设立|成立|收到|成为|作为|关于|分析|调研)(?=.{4,}有限)"
+)
 _CLASSES = ("公司", "企业", "机构", "平台", "品牌", "厂商", "行业", "市场", "官方", "项目", "团队", "家族")
 _OPENED = re.compile(r"20\d\d年|\d{1,2}月|第?[一二三四]季|上半年|下半年|\(|（|[\d,.]+[万亿]?[家台部辆股人名元]")
 _LEADING = re.compile(

@@ -49,7 +49,7 @@ class LatinEvidence:
         self._firm_after = re.compile(rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm')}")
         kinds = cues.pattern("firm", "thing", "part-noun")
         self._apposed = re.compile(rf", (?:a|an|the|one of|its) (?:[a-z'’0-9$. -]{{0,40}} )?{kinds}")
-        self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
+        self._source_tail = re.compile(rf"(?<![a-z])(?:{'|'.join(cues.words('source-tail'))})\Z")
 
     def grade(self, text: Text, start: int, end: int) -> str:
         """The evidence that this place alone gives, a word of `evidence.GRADES`."""

@@ -27,7 +27,8 @@ _LATIN_NAME = re.compile(
 )
 _ADJECTIVE = re.compile(
     r"[a-z]-(?:listed|based|backed|led|owned|made|born|style|bound|traded"
-    r"|denominated|run|powered|driven|focused|generated|native|enabled|related|heavy|only|like|wide|first)$"
+    r"|denominated|run|powered|driven|focused|generated|native|enabled|related|heavy|only|like|wide|first"
+    r"|level|size|scale|class|type|themed|branded|inspired|funded|controlled|operated|managed|developed|designed)$"
 )
 _NEVER_LAST = re.compile(
     "of|the|for|&|de|in|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -84,6 +85,8 @@ class LatinNames:
             sure = word in short or word in speakers
             grades[word].append("form" if sure else self._evidence.grade(text, start, end))
         known = {word: _repeated(found) for word, found in grades.items()}
+        heads = {word.split(" ")[0] for word, grade in known.items() if " " in word and grade == "form"}
+        known |= {word: "form" for word, grade in known.items() if word in heads and grade == "lone" and word.isupper()}
         kept = [(start, end) for start, end in spans if known[text.plain[start:end]] != "lone"]
         full = _fullest({text.plain[start:end] for start, end in kept}) | short
         for start, end in kept:

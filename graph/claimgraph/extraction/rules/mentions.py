@@ -110,9 +110,11 @@ class MentionFinder:
 
     def find(self, text: Text, blocked: Iterable[tuple[int, int]] = ()) -> tuple[Mention, ...]:
         """All mentions, in order, none inside another; `blocked` spans (addresses) hold none."""
-        known = _longest(self._known(text))
+        names = list(self._unknown(text))
+        formed = [m for m in names if m.strength >= strength("form")]
+        known = _longest(m for m in self._known(text) if m.sort != "market" or not _inside(formed, m))
         taken = sorted([(m.start, m.end) for m in known] + list(blocked))
-        unknown = [m for m in self._unknown(text) if not _touches(taken, m.start, m.end)]
+        unknown = [m for m in names if not _touches(taken, m.start, m.end)]
         taken = sorted([*taken, *((m.start, m.end) for m in unknown if m.sort != "place")])
         ends, starts = {end + 2 for _, end in taken}, {start - 1 for start, _ in taken}
         others = _longest(
@@ -171,6 +173,11 @@ def _longest(mentions: Iterable[Mention]) -> list[Mention]:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _inside(names: list[Mention], mention: Mention) -> bool:
+    """Whether a mention is a part of one of these names: the firms in 中国砂轮企业股份有限公司."""
+    return any(name.start <= mention.start and mention.end <= name.end and name.sort != "market" for name in names)
 
 
 def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -41,7 +41,8 @@ DEALT = re.compile(
     rf"(?<![{_HAN}])(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?:的[{_HAN}A-Za-z]{{1,10}}|则)?分别"
 )
 RANKED = re.compile(
-    rf"(?:分别|依次|依序)(?:为|是)(?P<names>[{_HAN}A-Za-z0-9]{{2,6}}(?:[、和与及][{_HAN}A-Za-z0-9]{{2,6}})+)(?=[,，。;])"
+    rf"(?:分别|依次|依序)(?:为|是)(?P<names>[{_HAN}A-Za-z0-9]{{2,9}}?(?:[、和与及][{_HAN}A-Za-z0-9]{{2,9}}?)+)"
+    rf"(?=[,，。;]|[共等](?:[\d{_HAN}]|$))"
 )
 _QUOTED = re.compile(
     rf"(?:做的|推出的|开发的|研发的|名为|叫做|叫|自研|游戏|应用|软件|小程序|产品|品牌|短剧|车型|模型|旗下|新品|上线)"
@@ -85,7 +86,8 @@ _AGED = re.compile(
 )
 _CELL = re.compile(r"^\|[ ]*(?P<name>[a-z]\d[A-Za-z0-9.-]*)[ ]*\|", re.MULTILINE)
 _VARIANT = re.compile(
-    r"(?:(?:[ -]|(?<=\d))(?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite))+(?![A-Za-z0-9])"
+    r"(?:(?:[ -]|(?<=\d))(?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite))+"
+    r"(?![A-Za-z0-9])"
 )
 
 
@@ -108,7 +110,10 @@ def in_cell(text: Text) -> Iterator[tuple[int, int, str, str]]:
         yield match.start("name"), match.end("name"), match["name"], match["name"]
 
 
-_LIST = re.compile(rf"[{_HAN}A-Za-z0-9]{{2,8}}(?:(?:、|和|与|以及|及)[{_HAN}A-Za-z0-9]{{2,8}}){{2,}}")
+_ITEM = rf"[{_HAN}A-Za-z0-9]{{2,9}}(?:[(（][^()（）]{{1,12}}[)）])?"
+_LIST = re.compile(rf"{_ITEM}(?:(?:、|和|与|以及|及){_ITEM}){{2,}}")
+_GLOSS = re.compile("[(（][^()（）]*[)）]")
+_MANY = 4
 _LIST_END = re.compile(
     r"等|领投|跟投|参投|投资机构|合计|[一二三四五六七八九十两几\d]+[家款个大]|分别|均|都|则|也|的|在"
 )
@@ -117,9 +122,9 @@ _LIST_END = re.compile(
 def enumerated(text: Text, names: set[str]) -> Iterator[str]:
     """The unknown members of a list whose other members are names: 宁德时代、比亚迪和蜂巢能源."""
     for match in _LIST.finditer(text.plain):
-        members = [_LIST_END.split(member)[0] for member in re.split("、|以及|[和与及]", match[0])]
+        members = [_LIST_END.split(_GLOSS.sub("", member))[0] for member in re.split("、|以及|[和与及]", match[0])]
         known = [member for member in members if member in names or any(member.endswith(name) for name in names)]
-        if 2 * len(known) > len(members):
+        if len(known) * (_MANY if len(members) >= _MANY else 2) > len(members):
             yield from (
                 m
                 for m in members
