@@ -25,7 +25,7 @@ class Draft:
 
     `kind` is metric, relation, event or opinion; `state` is claim, unmapped (no metric of the vocabulary fits the phrase)
     or dismissed, with the reason. `rule` drafted it; `resolution` tells how its subject was found, and `confidence` how
-    often that was right on labelled texts.
+    often readings in such `circumstances` were right on labelled texts (these are not written out).
     """
 
     kind: str = "metric"
@@ -57,6 +57,7 @@ class Draft:
     reason: str | None = None
     resolution: str | None = None
     confidence: float | None = None
+    circumstances: tuple[str, ...] = ()
     predicate: str | None = None
     object: str | None = None
     object_text: str | None = None
@@ -67,6 +68,7 @@ class Draft:
     def as_dict(self) -> dict[str, Any]:
         """The fields as plain JSON values, in the order of their declaration; a scope is always an object."""
         left_out = {"predicate", "object", "object_text"} if self.kind == "metric" else set[str]()
+        left_out |= {"circumstances"}
         left_out |= set() if self.kind == "opinion" else {"aspect", "polarity", "says"}
         plain = {name: _plain(getattr(self, name)) for name in self.__slots__ if name not in left_out}
         return {**plain, "scope": dict(self.scope)}

@@ -91,6 +91,7 @@ class Binder:
             m
             for m in labels
             if not self._changes.only_change(self._scene.lower[m.start : m.end])
+            and not self._inside(m, amount)
             and not _EACH.search(lower, max(0, m.start - 5), m.start)
         ]
         after = [m for m in after if not self._changes.only_change(self._scene.lower[m.start : m.end])]
@@ -98,6 +99,11 @@ class Binder:
         inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
         ordered = [*after, *inside, *reversed(before)]
         return list(dict.fromkeys(ordered))
+
+    def _inside(self, label: MetricLabel, amount: Amount) -> bool:
+        """Whether a label is part of another number: 0.4 [percentage] points."""
+        others = within(self._scene.amounts, label.start - 24, label.end)
+        return any(o.start <= label.start and o.end >= label.end and o.start != amount.start for o in others)
 
     def _taken(self, label: MetricLabel, amount: Amount, others: list[Amount]) -> bool:
         """Whether a label before belongs to another number: it follows that directly, and a verb parts it from ours."""
@@ -145,6 +151,9 @@ class Binder:
         if amount.counter and amount.counter not in "次人名" and not _COMPARED.search(head):
             return None
         if not (_COMPARED.search(head) or amount.bare or len(re.sub(r"[^\u4e00-\u9fffa-z]", "", head)) <= 4):
+            return None
+        counted = self._phrases.after(amount) if dimension(amount) == "count" and not self._scene.text.chinese else None
+        if counted and counted.words.split()[-1].lower().rstrip("s") not in self._words(carried.label).lower():
             return None
         change = bool(_BY.search(head))
         span = Span(carried.label.start, carried.label.end)

@@ -16,7 +16,8 @@ from claimgraph.extraction.rules.accounting import dismissal, is_plain_duration,
 from claimgraph.extraction.rules.attribution import agents_of
 from claimgraph.extraction.rules.binding import Binder, Binding, signed
 from claimgraph.extraction.rules.caution import Caution
-from claimgraph.extraction.rules.confidence import confidence_of
+from claimgraph.extraction.rules.circumstances import CircumstanceReader
+from claimgraph.extraction.rules.confidence import claimed_from, likelihood
 from claimgraph.extraction.rules.lists import ListReader, Share
 from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
@@ -50,6 +51,15 @@ class _Meaning:
     window: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """Why a reading is no claim, how likely it is right, and what that is judged by."""
+
+    reason: str | None
+    confidence: float | None = None
+    circumstances: tuple[str, ...] = ()
+
+
 class Drafting:
     """The drafts of the numbers of one scene."""
 
@@ -61,6 +71,7 @@ class Drafting:
         cues = scene.lexicon.cues
         self.subjects = SubjectFinder(scene, cues)
         self._caution = Caution(scene, self.subjects, cues)
+        self._circumstances = CircumstanceReader(scene, self.subjects, cues)
         self._binder = Binder(scene, chooser, cues, lambda start: self.subjects.comparand(start) is not None)
         self._dealt = lists.read(scene)
         self._windows = self._find_windows()
@@ -219,9 +230,8 @@ class Drafting:
             amount = replace(amount, unit="elo")
         comparand = self.subjects.comparand(amount.start) if amount.unit in ("multiple", "percent") else None
         first, last = scene.text.raw_span(*_evidence(scene, amount, binding))
-        reason = self._caution.against(amount, binding, metric, subject)
+        held = self._judged(amount, meaning)
         words = scene.text.printed(binding.label.start, binding.label.end) if binding.label else binding.words
-        how = subject.how if subject else None
         return replace(
             self._base(amount, binding.sign),
             subject=subject.mention.entity if subject else None,
@@ -237,11 +247,26 @@ class Drafting:
             evidence_start=first,
             evidence_end=last,
             rule=binding.rule,
-            state="unmapped" if reason else "claim",
-            reason=reason,
-            resolution=how,
-            confidence=confidence_of(how),
+            state="unmapped" if held.reason else "claim",
+            reason=held.reason,
+            resolution=subject.how if subject else None,
+            confidence=held.confidence,
+            circumstances=held.circumstances,
         )
+
+    def _judged(self, amount: Amount, meaning: _Meaning) -> _Judgement:
+        """Whether a reading is proposed as a claim: nothing rules it out, and such readings were right often enough."""
+        binding, metric, subject = meaning.binding, meaning.metric, meaning.subject
+        reason = self._caution.against(amount, binding, metric, subject)
+        if subject is None:
+            return _Judgement(reason)
+        doubts = self._caution.doubts(amount, subject)
+        circumstances = self._circumstances.read(amount, binding, metric, subject, doubts)
+        confidence = likelihood(circumstances)
+        if reason is None and confidence < claimed_from():
+            told = f"such readings were right in {int(100 * confidence)} of 100"
+            reason = "; ".join([*doubts[:1], told])
+        return _Judgement(reason, round(confidence, 2), circumstances.labelled())
 
     def _base(self, amount: Amount, sign: int = 1) -> Draft:
         low, high, low_exclusive, high_exclusive = signed(amount, sign)
