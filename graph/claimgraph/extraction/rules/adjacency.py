@@ -46,7 +46,13 @@ class Adjacency:
             return self._measured_against(start)
         for mention in within(self._scene.mentions, max(0, start - 40), start):
             gap = self._scene.lower[mention.end : start]
-            if mention.named and _BESIDE.fullmatch(gap) and (mention.start not in self._excluded or _OWN.match(gap)):
+            aside = mention.sort in _ASIDE
+            if (
+                mention.named
+                and not aside
+                and _BESIDE.fullmatch(gap)
+                and (mention.start not in self._excluded or _OWN.match(gap))
+            ):
                 return mention
         return None
 

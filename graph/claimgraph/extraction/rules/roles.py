@@ -228,9 +228,11 @@ class _Roles:
         if re.search(
             r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire"
             r"|acquired|acquiring|via|using|into|joining|from investors including"
-            r"|including|sued|left) (?:the |its |a )?$",
+            r"|including|include|includes|sued|left) (?:the |its |a )?$",
             before,
         ):
+            return "object"
+        if self._listed_after(mention):
             return "object"
         if _MEASURED_OF.search(self._before(mention)):
             return None
@@ -251,10 +253,20 @@ class _Roles:
                 or gap.startswith(("'s", "’s"))
             ) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
                 return "possessor"
-        following = [m for m in following if m.start <= mention.end + 4]
-        if re.match(r"['’]s? ", after) and following and following[0].named:
+        following = [m for m in following if m.start <= mention.end + 5]
+        if re.match(r"[.]?['’]s? ", after) and following and following[0].named:
             return "possessor"
         return None
+
+    def _listed_after(self, mention: Mention) -> bool:
+        """Whether the list that a name stands in only gives examples or backers: publishers, which include A, B and C."""
+        scene, first = self._scene, mention
+        for _ in range(12):
+            linked = [m for m in within(scene.mentions, max(0, first.start - 48), first.start) if m.named]
+            if not linked or scene.lower[linked[-1].end : first.start] not in _LINKS:
+                break
+            first = linked[-1]
+        return first is not mention and _EXAMPLES.search(scene.lower, max(0, first.start - 24), first.start) is not None
 
     def _before(self, mention: Mention) -> str:
         return self._scene.lower[max(0, mention.start - 44) : mention.start]
@@ -275,6 +287,8 @@ _BRACKET = 80
 _DESCRIBED = re.compile(
     r"(?:上市|龙头|头部|子|母|分|[一两几多\d]家|[大型类]|科技|创业|初创|独角兽|参股|控股|同类|相关|半导体|模型|软件|芯片|互联网|游戏)$"
 )
+_LINKS = (", ", " and ", ", and ", " or ", ", or ")
+_EXAMPLES = re.compile(r"(?:including|includes?|such as|led by|backed by|joined by|investors like) (?:the )?$")
 _WHICH = re.compile(r", (?:which|whom) $")
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments|spending)"

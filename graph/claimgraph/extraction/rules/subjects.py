@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
 from claimgraph.extraction.rules.antecedents import Antecedents
+from claimgraph.extraction.rules.groups import Groups
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
@@ -41,20 +42,6 @@ _THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
 
 
-@cache
-def _together(cues: Cues) -> re.Pattern[str]:
-    """Several firms or things as one, at the head of a clause; compiled once."""
-    noun, some = cues.pattern("group-noun"), "[两二三四五六七八九十]"
-    chinese = rf"(?:这|上述|以上|头部){some}(?:家|款|部|个|大|支)(?:上市)?{noun}"
-    chinese += rf"|前{some}大(?:{noun})?(?=合计|共|总|占|吃|拿|分|就)"
-    chinese += r"|(?:两者|二者|三者|其余[一-龥]{1,4}?)(?=合计|共|总|均|都|相差)"
-    english = rf"all {noun}(?: together| combined)?|the (?:two|three|four|five|six|ten) (?:largest|biggest|top) [a-z]+"
-    english += rf"|both {noun}|the (?:two|three|four|five|pair of) {noun}|the (?:pair|duo|trio)(?![a-z])"
-    return re.compile(
-        rf"(?:(?<=[,，。;；:：\n对把将])|^)(?:其中|而|但)?(?P<group>{chinese})|(?<![a-z])(?:{english})", re.MULTILINE
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The mention a number is said of, and how it was found."""
@@ -69,7 +56,7 @@ class SubjectFinder:
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
         self._voices, self._turns = Voices(scene), Turns(scene.text, cues)
-        self._groups = _together(cues)
+        self._groups = Groups(scene)
         self.excluded = roles(scene) | {m.start: "speaker" for m in scene.mentions if self._turns.labels(m.start)}
         self.excluded |= {
             m.start: "source"
@@ -106,7 +93,7 @@ class SubjectFinder:
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
             self._adjacent(start)
-            or self._group(clause, start)
+            or self._together(clause, start)
             or self._before_label(label, start, metric)
             or self._of_label(start, end, metric)
             or self._in_clause(clause, anchor, metric)
@@ -119,16 +106,9 @@ class SubjectFinder:
             or self._from_topic(start, metric)
         )
 
-    def _group(self, clause: Span, start: int) -> Subject | None:
-        """Several taken together, where nobody is named after them: 这两部影片, 前六大合计, both companies."""
-        found = list(self._groups.finditer(self._scene.lower, clause.start, start))
-        last = found[-1] if found else None
-        if last is None or any(
-            m.named and m.sort != "market" for m in within(self._scene.mentions, last.start(), start)
-        ):
-            return None
-        name = self._scene.text.plain[last.start() : last.end()]
-        return Subject(Mention(last.start(), last.end(), "name", "any", None, name), "explicit")
+    def _together(self, clause: Span, start: int) -> Subject | None:
+        found = self._groups.before(clause, start)
+        return Subject(found, "explicit") if found else None
 
     def _classed(self, clause: Span, start: int) -> Subject | None:
         """The name that the noun at the head of the clause ends: Delta Terminal ... the terminal handled."""
@@ -256,6 +236,8 @@ class SubjectFinder:
                 label = next(
                     (Span(m.start, m.end) for m in within(self._scene.labels, earlier.start, earlier.end)), None
                 )
+                if strict and (group := self._groups.before(earlier, earlier.end)):
+                    return Subject(group, "prior_clause")
                 if strict and (subject := self._market_of(earlier, earlier.end, "prior_clause", label)):
                     return subject
         later = [
@@ -284,7 +266,8 @@ class SubjectFinder:
     def _bare_market(self, clause: Span, end: int) -> Mention | None:
         """The trade as such, where nobody else is named in a clause: 把2025年行业件量增速预期."""
         for mention in within(self._scene.mentions, clause.start, end):
-            if mention.how == "noun" and mention.sort == "market" and self.excluded.get(mention.start) == "place":
+            bare = mention.how == "noun" and mention.sort == "market" and self.excluded.get(mention.start) == "place"
+            if bare and mention.end < min(end, clause.end) and self._scene.lower[mention.end] not in "内中里的":
                 return mention
         return None
 
