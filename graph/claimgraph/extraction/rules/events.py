@@ -16,6 +16,7 @@ from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.rules.attribution import agents_of
 from claimgraph.extraction.rules.confidence import confidence_of
 from claimgraph.extraction.rules.fold import fold, lower
+from claimgraph.extraction.rules.marking import Marker
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.periods import PeriodMention
@@ -26,6 +27,15 @@ from claimgraph.extraction.rules.text import Span
 from claimgraph.extraction.rules.timing import as_period
 
 _GRAINS = frozenset(("day", "month", "year"))
+_REACH = 24
+_BREAKS = re.compile(r"[,，。;；:：\n]|维持|给予|显示|指出|翻倍|增长")
+_THING = re.compile(r"(?:了|一|新|全|首|首款|多款)?[\u3400-\u9fff《“「]{2}| (?:the|a|an|its|their|new)(?![a-z])")
+_PERIOD = re.compile("了?[0-9年月上下半季第一二三四度财中全 ]{0,12}")
+_PASSIVE = re.compile("(?<=[年月日])由")
+_BY_WHOM = 40
+_RELATIVE = re.compile(r"[ ]*(?:which|that)(?: was| were| is| has been)? (?:first )?[a-z]+ ")
+_OPENS = re.compile(r"[ ]*(?:founded|launched|established|started|created|released|opened) in [a-z0-9 ]{4,20}(?=,)")
+_APART = re.compile(r"[在于从自由被对向与和跟同据]$")
 
 
 class EventReader:
@@ -42,6 +52,8 @@ class EventReader:
         self._domains = {m.id: m.domain for m in lexicon.terms.metrics.values() if m.dimension == "date"}
         self._modality = modality
         self._not_event = re.compile(lexicon.cues.pattern("not-an-event"))
+        self._brings = re.compile(lexicon.cues.pattern("relation-release"))
+        self._marker = Marker(lexicon.cues)
         self._ahead = re.compile(lexicon.cues.pattern("intended", "future"))
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -57,7 +69,7 @@ class EventReader:
             return
         modifier = re.match(r"的", scene.lower[label.end() : label.end() + 1])
         if modifier:
-            found = [m for m in within(scene.mentions, label.end(), label.end() + 24) if m.named]
+            found = self._described(scene, label)
             named = found[:1] + [
                 m for a, m in itertools.pairwise(found) if re.fullmatch("、|和|与|及", scene.lower[a.end : m.start])
             ]
@@ -67,12 +79,26 @@ class EventReader:
             if mention.sort not in ("person", "place", "publication", "market"):
                 yield self._draft(scene, period, label, mention, clause)
 
+    def _is_report(self, scene: Scene, start: int) -> bool:
+        """Whether what was published is a report: 发布2025年中期报告."""
+        period = _PERIOD.match(scene.lower, start)
+        return self._not_event.match(scene.lower, period.end() if period else start) is not None
+
+    def _described(self, scene: Scene, label: re.Match[str]) -> list[Mention]:
+        """The names that an event describes: 3月发布的云朵; none where a report was published."""
+        found = [m for m in within(scene.mentions, label.end(), label.end() + _REACH) if m.named]
+        if not found:
+            return []
+        words = scene.lower[label.end() + 1 : found[0].start]
+        return [] if _BREAKS.search(words) or self._not_event.search(words) else found
+
     def _near(self, scene: Scene, period: PeriodMention, clause: Span) -> re.Match[str] | None:
         """The event word beside a date: a little after it, or a little before it in English."""
+        reach = _BY_WHOM if scene.lower[period.end : period.end + 1] == "由" else 14
         after = [
             label
-            for label in self._label.finditer(scene.lower, period.end, min(clause.end, period.end + 14))
-            if not self._not_event.match(scene.lower, label.end())
+            for label in self._label.finditer(scene.lower, period.end, min(clause.end, period.end + reach))
+            if not self._is_report(scene, label.end())
         ]
         if after and not within(scene.amounts, period.end, after[0].start()):
             return after[0]
@@ -83,17 +109,39 @@ class EventReader:
             return before[-1]
         return None
 
-    @staticmethod
-    def _subject(scene: Scene, subjects: SubjectFinder, label: re.Match[str], clause: Span) -> list[Mention]:
-        object_after = [m for m in within(scene.mentions, label.end(), min(clause.end, label.end() + 8)) if m.named]
-        if object_after and scene.text.chinese:
-            return object_after[:1]
+    def _subject(self, scene: Scene, subjects: SubjectFinder, label: re.Match[str], clause: Span) -> list[Mention]:
+        """What began or ended: named after the verb, else who acts before it; none where an unknown thing follows."""
+        reach = 8 if scene.text.chinese else _REACH
+        after = [m for m in within(scene.mentions, label.end(), min(clause.end, label.end() + reach)) if m.named]
+        if after and (scene.text.chinese or self._brings.fullmatch(label[0])):
+            return after[:1]
+        if self._brings.fullmatch(label[0]) and _THING.match(scene.lower, label.end(), clause.end):
+            return []
         before = [
             m
-            for m in within(scene.mentions, clause.start, label.start())
-            if m.named and m.start not in subjects.excluded and scene.lower[m.start - 1 : m.start] not in ("在", "于")
+            for m in within(scene.mentions, clause.start, _agent(scene, clause, label))
+            if m.named and m.start not in subjects.excluded and not _APART.search(scene.lower, m.start - 1, m.start)
         ]
-        return before[-1:] if scene.text.chinese else before[:1]
+        chosen = before[-1:] if scene.text.chinese else before[:1] or self._beside(scene, clause)
+        chosen = chosen or self._pointed(scene, subjects, Span(clause.start, label.start()))
+        return [self._marker.firm(mention) for mention in chosen]
+
+    @staticmethod
+    def _pointed(scene: Scene, subjects: SubjectFinder, span: Span) -> list[Mention]:
+        """Whom a noun or pronoun of a clause means, where that is whom the text is about."""
+        nouns = [m for m in within(scene.mentions, span.start, span.end) if not m.named and m.sort != "market"]
+        meant = subjects.antecedent(nouns[-1]) if nouns else None
+        main = [main.identity for main in (subjects.salience.protagonist, subjects.salience.firm) if main]
+        return [meant] if meant is not None and meant.identity in main else []
+
+    @staticmethod
+    def _beside(scene: Scene, clause: Span) -> list[Mention]:
+        """English: the name that a clause without one explains: Koto, which was launched in 2013; Founded in 2018, Koto."""
+        if _RELATIVE.match(scene.lower, clause.start):
+            return [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.named][-1:]
+        if _OPENS.match(scene.lower, clause.start):
+            return [m for m in within(scene.mentions, clause.end, clause.end + 4) if m.named][:1]
+        return []
 
     def _mood(self, scene: Scene, clause: Span, label: re.Match[str]) -> Modality:
         """The modality of an event; what is only planned in its clause is expected."""
@@ -125,3 +173,9 @@ class EventReader:
             resolution="explicit",
             confidence=confidence_of("explicit"),
         )
+
+
+def _agent(scene: Scene, clause: Span, label: re.Match[str]) -> int:
+    """Where the words for who did it begin, in the passive: 由乙创办; else the place of the verb."""
+    passive = _PASSIVE.search(scene.lower, clause.start, label.start())
+    return passive.start() if passive else label.start()

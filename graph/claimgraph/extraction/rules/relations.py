@@ -22,10 +22,12 @@ from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.reliance import Reliance
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.subjects import SubjectFinder
-from claimgraph.extraction.rules.templates import Template, Templates
+from claimgraph.extraction.rules.templates import CLOSE, OPEN, Template, Templates
 from claimgraph.extraction.rules.text import Span
 
 _LONGEST = 1200
+_NEAR = 60
+_OF_MANY = "(?:模型)?家族|概念股"
 _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 
@@ -58,6 +60,8 @@ class RelationReader:
         self._templates, self._marker, self._ends = Templates(cues), Marker(cues), Ends(cues)
         self._modality, self._cues = modality, cues
         self._denied = re.compile(cues.pattern("denied"))
+        noun = cues.pattern("relation-modified")
+        self._modified = re.compile(rf"(?<={CLOSE})(?: (?i:{noun}) (?:{OPEN}|[A-Z])|{_OF_MANY})")
         self._ahead = re.compile(cues.pattern("intended"))
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -100,6 +104,8 @@ class RelationReader:
     def _found(self, stage: _Stage, marked: Marked) -> Iterator[_Found]:
         for template in self._templates.of(marked.text):
             for match in template.matches(marked.text):
+                if self._modified.match(marked.text, match.end()):
+                    continue
                 groups = match.groupdict()
                 span = marked.span(match.start(), match.end())
                 ends = {name: self._ends.of(stage.scene, marked, match, template, name) for name in ("s", "o")}
@@ -149,25 +155,24 @@ class RelationReader:
         """The mention, a noun or pronoun through its antecedent; None where its sort does not suit the template."""
         scene, sorts = stage.scene, found.template.sorts.get("o" if other else "s", ())
         if not mention.named and not mention.name:
-            if _described(scene, mention):
+            meant = None if _described(scene, mention) else self._meant(stage, mention, found, other)
+            if meant is None:
                 return None
-            if other is not None and mention.how != "pronoun":
-                earlier = [
-                    m
-                    for m in within(scene.mentions, max(0, mention.start - 60), mention.start)
-                    if m.named and m.identity != other.identity
-                ]
-                mention = with_entity(mention, earlier[-1]) if earlier else mention
-            else:
-                meant = stage.subjects.antecedent(mention)
-                taken = {m.identity for m in (*found.subjects, *found.objects) if m.named}
-                if meant is not None and meant.identity in taken:
-                    meant = stage.reliance.leader(mention.start, taken, back=1)
-                mention = meant if meant else mention
-            if not mention.name and mention.entity is None:
-                return None
-            mention = self._marker.firm(mention)
+            mention = self._marker.firm(meant)
         return mention if sorted_so(scene, mention, sorts) else None
+
+    @staticmethod
+    def _meant(stage: _Stage, mention: Mention, found: _Found, other: Mention | None) -> Mention | None:
+        """Whom a noun or pronoun means: nobody whom the template names at one of its ends already."""
+        taken = {m.identity for m in (*found.subjects, *found.objects, *((other,) if other else ())) if m.name}
+        meant = None if other and mention.how != "pronoun" else stage.subjects.antecedent(mention)
+        if meant is not None and meant.identity not in taken:
+            return meant
+        if other is None:
+            return stage.reliance.leader(mention.start, taken, back=1) if meant else None
+        earlier = within(stage.scene.mentions, max(0, mention.start - _NEAR), mention.start)
+        earlier = [m for m in earlier if m.named and m.identity not in taken]
+        return with_entity(mention, earlier[-1]) if earlier else None
 
     def _draft(self, stage: _Stage, found: _Found, subject: Mention, other: Mention | None) -> Draft:
         scene, span = stage.scene, found.span

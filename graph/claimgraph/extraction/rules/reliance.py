@@ -41,6 +41,8 @@ class Reliance:
         here = how in ("explicit", "prior_clause")
         if predicate in _OF_FIRMS and not self._is_firm(subject, here):
             return "a firm is meant, and none is named near by"
+        if subject.start > span.start:
+            return "its subject is named only later"
         given = {end.identity for end in ends} | {subject.identity}
         if here:
             rivals = self._acting(subject.end, span.start) - given
@@ -63,11 +65,11 @@ class Reliance:
 
     def of_anaphor(self, mention: Mention, span: Span, ends: list[Mention]) -> str | None:
         """Why it is not sure whom a noun or pronoun of a relation means."""
-        if (
-            self._is_theme(mention)
-            or self._is_main(mention)
-            or not self._acting(self._before(span), span.start) - {end.identity for end in ends}
-        ):
+        if self._is_theme(mention) or self._is_main(mention):
+            return None
+        alone = not self._acting(self._before(span), span.start) - {end.identity for end in ends}
+        firm, weight = self._subjects.salience.firm, self._subjects.salience.weight
+        if alone and (firm is None or weight(firm) <= weight(mention) + 1):
             return None
         return "whom a noun or pronoun means is not sure"
 

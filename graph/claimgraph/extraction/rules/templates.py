@@ -51,7 +51,7 @@ _GOVERNING = (
     "or",
 )
 _NO_OBJECT = "".join(f"(?<! {word} )" for word in _GOVERNING) + "(?<![^,] and )"
-_BARE_FIRM = rf"(?![由与和同获被对向从在于为将把获至及])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
+_BARE_FIRM = rf"(?![由与和同获被对向从在于为将把至及等])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
 _BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}}?)"
 _HELD = frozenset(("leader", "officer"))
 _STILL = "".join(f"(?<!{word})" for word in ("副", "前", "原", "former ", "ex-", "vice ", "deputy ", "then-", "late "))
