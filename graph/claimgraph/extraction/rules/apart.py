@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from claimgraph.extraction.rules.amounts import Amount
 from claimgraph.extraction.rules.mentions import Mention
@@ -24,7 +25,7 @@ def told_apart(
         while place < len(starts) and names[starts[place][1]].end <= amount.start:
             place += 1
         touched = []
-        for start, index in starts[place:]:
+        for start, index in islice(starts, place, None):
             if start >= amount.end:
                 break
             if names[index].named and names[index].end > amount.start:

@@ -154,5 +154,5 @@ def agents_of(scene: Scene, place: int) -> tuple[str, ...]:
 
 def attributed(scene: Scene, place: int) -> tuple[Citation, ...]:
     """The citations that answer for a place, outermost first."""
-    found = [citation for citation in scene.citations if place in citation.scope]
+    found = [citation for citation in scene.citations_of(place) if place in citation.scope]
     return tuple(sorted(found, key=lambda c: (c.chained, c.start)))

@@ -45,6 +45,7 @@ class ChineseNames:
         self._labels = labels
         self._measured = re.compile(alternation(labels))
         self._tails = cues.words("org-tail")
+        self._tail = re.compile("|".join(map(re.escape, self._tails)))
         self._source_tail = re.compile(f"(?:{'|'.join(cues.words('source-tail'))})$")
         self._sure = frozenset(cues.words("org-tail-sure"))
         self._stop = re.compile(cues.pattern("name-stop"))
@@ -155,7 +156,7 @@ class ChineseNames:
     def _tailed(self, text: Text) -> Iterator[Candidate]:
         """晨光科技, 晶垣微电子: a word with the tail of an organization, from the last boundary before it."""
         for clause in text.clauses:
-            for tail in re.finditer("|".join(map(re.escape, self._tails)), text.plain[clause.start : clause.end]):
+            for tail in self._tail.finditer(text.plain[clause.start : clause.end]):
                 end = clause.start + tail.end()
                 start = _word_start(text.plain, clause.start, clause.start + tail.start())
                 introduced = [

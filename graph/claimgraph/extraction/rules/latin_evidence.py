@@ -137,8 +137,8 @@ class LatinEvidence:
         if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
             return "person"
         after = text.lower[end : end + 44]
-        firm = re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain)
-        if len(words) in (2, 3) and not firm and (self._speaking.match(after) or self._title_after.match(after)):
+        speaks = len(words) in (2, 3) and (self._speaking.match(after) or self._title_after.match(after))
+        if speaks and not re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain):
             return "person" if all(w.replace("-", "").isalpha() for w in words) else "organization"
         if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
             return "product"

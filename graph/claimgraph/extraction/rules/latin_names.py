@@ -6,8 +6,10 @@ Finds and trims them and leaves out what nothing bears out; how well each is kno
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from claimgraph.extraction.cues import Cues, alternation
 from claimgraph.extraction.rules.common_words import ordinary_english
@@ -44,6 +46,7 @@ _NO_NAME = re.compile(
     r"|[A-Z]{2,}-?(?:\d{4,}|\d{6,}-\d+)"
 )
 _PARTICLES = frozenset(("of", "de", "da", "&"))
+_START = attrgetter("start")
 _COUNTED = re.compile(r"\d ?\Z")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d \Z")
 _RUN_ON = re.compile(r"(?<=[A-Za-z])\d+\Z")
@@ -103,7 +106,8 @@ class LatinNames:
             if title.start() > cut:
                 yield cut, title.start() - 1
             cut = title.end()
-        if any(span.start <= start < span.end for span in headings):
+        heading = bisect_right(headings, start, key=_START) - 1
+        if heading >= 0 and start in headings[heading]:
             yield from self._told_apart(text, cut, end)
         elif cut < end:
             of = _PERSON_OF.match(text.plain, cut, end)
@@ -121,7 +125,7 @@ class LatinNames:
             last = first
             for stop in range(len(words), first, -1):
                 run = text.plain[words[first][0] : words[stop - 1][1]]
-                inside = re.search(rf"[a-z,] {re.escape(run)}(?![A-Za-z])", text.plain)
+                inside = _inside_sentence(text.plain, run)
                 firm = 1 < stop - first < 5 and text.lower[slice(*words[stop - 1])] in self._tails
                 if (
                     firm
@@ -264,3 +268,15 @@ def _fullest(words: set[str]) -> dict[str, str]:
                 full[word] = longer
                 break
     return full
+
+
+def _inside_sentence(plain: str, run: str) -> bool:
+    """Whether words stand after a small letter or a comma somewhere, where no sentence begins."""
+    place = plain.find(" " + run)
+    while place >= 0:
+        after = plain[place + 1 + len(run) : place + 2 + len(run)]
+        before = plain[place - 1] if place else ""
+        if (before == "," or (before.isascii() and before.islower())) and not (after.isascii() and after.isalpha()):
+            return True
+        place = plain.find(" " + run, place + 1)
+    return False

@@ -6,8 +6,11 @@ Holds periods, mentions, metric labels, amounts, sources and codes in order of p
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from claimgraph.claim import PartialDate
@@ -53,7 +56,10 @@ class Citation:
     titled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+_START = attrgetter("start")
+
+
+@dataclass(frozen=True)
 class Scene:
     """All of it; see the module."""
 
@@ -77,26 +83,27 @@ class Scene:
     def clause(self, place: int) -> Span:
         return self.text.clauses[self.text.clause_at(place)]
 
+    def citations_of(self, place: int) -> list[Citation]:
+        """The citations that answer for any of the sentence of a place, in order."""
+        return self._citations[self.text.sentence_at(place)]
+
+    @cached_property
+    def _citations(self) -> Mapping[int, list[Citation]]:
+        found: dict[int, list[Citation]] = defaultdict(list)
+        for citation in self.citations:
+            first, last = (self.text.sentence_at(place) for place in (citation.scope.start, citation.scope.end))
+            for number in range(first, last + 1):
+                found[number].append(citation)
+        return found
+
     def clauses_of(self, sentence: Span) -> list[Span]:
         """The clauses of a sentence, in order."""
-        first = self.text.clause_at(sentence.start)
-        clauses = []
-        for place in range(first, len(self.text.clauses)):
-            clause = self.text.clauses[place]
-            if clause.start >= sentence.end:
-                break
-            if clause.start >= sentence.start:
-                clauses.append(clause)
-        return clauses
+        return within(self.text.clauses, sentence.start, sentence.end)
 
 
 def within(items: Sequence[Item], start: int, end: int) -> list[Item]:
     """The items that begin in a stretch; the items are in order."""
-    first = bisect_left(items, start, key=lambda item: item.start)
-    found = []
-    for place in range(first, len(items)):
-        item = items[place]
-        if item.start >= end:
-            break
-        found.append(item)
-    return found
+    first = last = bisect_left(items, start, key=_START)
+    while last < len(items) and items[last].start < end:
+        last += 1
+    return list(items[first:last])

@@ -20,6 +20,7 @@ _PRICED = frozenset(("price", "credits", "api_price", "cost_per"))
 _COUNTED = frozenset(("Flow", "Level", "RatioMeasure"))
 _JOINED = re.compile(r"(?:,? and |, | & |、|和|与|及)(?:the )?")
 _FOLLOWS = re.compile(r"[^,;\u3400-\u9fff]{0,30}\b(?:in|from|across|on|for)(?: the)? ")
+_REACH = 240
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -42,6 +43,7 @@ class ScopeReader:
         self._templates = [
             (cue.means.split(":")[1], re.compile(cue.template)) for cue in cues.templates("scope") if cue.template
         ]
+        self._kinds = {cue.means.split(":")[0] for cue in self._cue_of.values()} | {kind for kind, _ in self._templates}
         self._before = re.compile(rf"{cues.pattern('scope-before')}[ ]?(?:the )?$")
         self._after = re.compile(
             rf"(?:['’]s)?[ ]?(?:的|[\u3400-\u9fffa-z]{{2,8}}(?=市场))?{cues.pattern('scope-after')}"
@@ -54,8 +56,9 @@ class ScopeReader:
         """The scope of a number: pairs of kind and value, sorted; empty where its clause tells none for sure."""
         stretch = self._stretch(scene, amount)
         found: dict[str, set[str]] = {}
-        for hit in self._hits(scene, stretch, label):
-            if _fits(hit.kind, metric, amount) and self._is_of(scene, amount, hit, stretch):
+        kinds = frozenset(kind for kind in self._kinds if _fits(kind, metric, amount))
+        for hit in self._hits(scene, stretch, label, kinds):
+            if self._is_of(scene, amount, hit, stretch):
                 found.setdefault(hit.kind, set()).add(hit.value)
         if metric is not None and metric.id.startswith("segment_") and "segment" not in found and "region" in found:
             found["segment"] = found.pop("region")
@@ -64,7 +67,8 @@ class ScopeReader:
     @staticmethod
     def _stretch(scene: Scene, amount: Amount) -> Span:
         """The clause of the number, with the words before a colon that it follows: Pro plan: $37."""
-        clause = scene.clause(amount.start)
+        whole = scene.clause(amount.start)
+        clause = Span(max(whole.start, amount.start - _REACH), min(whole.end, amount.end + _REACH))
         before = scene.lower[max(0, clause.start - 2) : clause.start].rstrip()
         if before.endswith(":") and clause.start > 2:
             earlier = scene.clause(clause.start - 2)
@@ -73,11 +77,14 @@ class ScopeReader:
                 return Span(max(line, earlier.start), clause.end)
         return clause
 
-    def _hits(self, scene: Scene, stretch: Span, label: Span | None) -> Iterator[_Hit]:
+    def _hits(self, scene: Scene, stretch: Span, label: Span | None, kinds: frozenset[str]) -> Iterator[_Hit]:
+        """The scope words of these kinds."""
         for match in self._word.finditer(scene.lower, stretch.start, stretch.end):
             cue = self._cue_of[match[0]]
             kind, value = cue.means.split(":")
             start, end = match.span()
+            if kind not in kinds:
+                continue
             if kind == "region" and not self._narrows(scene, start, end):
                 continue
             if kind == "segment" and not self._names_part(scene, start, end, label):
@@ -86,6 +93,8 @@ class ScopeReader:
                 continue
             yield _Hit(start, end, kind, value)
         for kind, pattern in self._templates:
+            if kind not in kinds:
+                continue
             for match in pattern.finditer(scene.text.plain, stretch.start, stretch.end):
                 value = re.sub(r"\s+", " ", match["name"]).strip()
                 if value:
@@ -180,6 +189,8 @@ def _in_name(scene: Scene, start: int, end: int) -> bool:
 def _words(words: dict[str, Cue]) -> str:
     """All scope words, the longest first; a Latin one as a whole word."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(
+    firsts = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    either = "|".join(
         rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9$])" if word[0].isascii() else re.escape(word) for word in ordered
     )
+    return f"(?=[{firsts}])(?:{either})"

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from claimgraph.extraction.rules.amounts import Amount, overlaps
 from claimgraph.extraction.rules.period_dates import PeriodMention
+from claimgraph.extraction.rules.scene import within
 
 _SCALES = {
     "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "万亿": 12,
@@ -215,4 +216,4 @@ def column_period(lower: str, amount: Amount, periods: list[PeriodMention]) -> P
     cell = _cell_at(table_cells(lower), amount)
     if cell is None:
         return None
-    return next((p for p in periods if cell.head[0] <= p.start < cell.head[1] and p.known), None)
+    return next((period for period in within(periods, *cell.head) if period.known), None)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from claimgraph.extraction.rules.fold import fold, lower
 
@@ -23,6 +24,9 @@ _RUN = re.compile(
 _DIGITS = re.compile(r"\d[\d.]|[.,]\d")
 _FINAL = "。!?;:…」』”》)]}|"
 _UNIT_HEAD = re.compile(r"[年月日号万亿千百%个家元美港人名次倍岁]")
+
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,11 @@ class Text:
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds the position."""
-        return max(0, bisect_right(self.sentences, position, key=lambda span: span.start) - 1)
+        return max(0, bisect_right(self.sentences, position, key=_START) - 1)
 
     def clause_at(self, position: int) -> int:
         """The number of the clause that holds the position."""
-        return max(0, bisect_right(self.clauses, position, key=lambda span: span.start) - 1)
+        return max(0, bisect_right(self.clauses, position, key=_START) - 1)
 
 
 def is_cjk(character: str) -> bool:

@@ -7,6 +7,7 @@ text's topic again. Of whom a single number is said is decided in `subjects`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _ITEM = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、]|[①-⑳])")
 _CALLED = re.compile(r"(?: [a-z-]+){1,3},? |(?:的|最大)?[一-龥]{2,6}")
 _LONGEST_HEADING = 60
 _NEAR = 16
+_LATEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Topics:
         self.main = self._markets.main or self._salience.protagonist
         self.speaker = ground.speaker
         self.all: list[Mention | None] = []
+        self._told: list[int] = []
         self.headed: list[bool] = []
         self._organization: Mention | None = None
         self._listed = False
@@ -57,7 +60,8 @@ class Topics:
     def before(self, place: int) -> list[Mention]:
         """The topics up to a place, the nearest first."""
         number = self._scene.text.sentence_at(place)
-        topics = [topic for topic in reversed(self.all[: number + 1]) if topic is not None]
+        last = bisect_right(self._told, number)
+        topics = [topic for n in reversed(self._told[max(0, last - _LATEST) : last]) if (topic := self.all[n])]
         return [topic for topic in topics if topic.start < place] or topics
 
     def under_heading(self, place: int) -> bool:
@@ -72,6 +76,8 @@ class Topics:
             self._organization = topic
         if self._is_heading(sentence) and self._names_section(sentence):
             self._section = topic
+        if topic is not None:
+            self._told.append(len(self.all))
         self.all.append(topic)
         self.headed.append(self._section is not None and topic is self._section)
 
