@@ -81,6 +81,7 @@ class ChineseNames:
             sorts.setdefault(member, "any")
             graded[member] = best([graded.get(member, "lone"), "inside"])
         names -= {n for n in names if n not in known and n.startswith(tuple(known)) and not self._is_firm(n)}
+        names -= {n for n in names for k in known if n != k and n.endswith(k) and ordinary(n.removesuffix(k))}
         sorts |= {name: "publication" for name in names if self._source_tail.search(name)}
         return self._written(text, names, {name: (sorts[name], graded[name]) for name in names})
 
@@ -173,6 +174,8 @@ class ChineseNames:
                     led = start == clause.start or bool(introduced)
                     acts = (
                         self._verb.match(text.plain, end)
+                        or self._deed.match(text.plain, end)
+                        or (introduced and start == introduced[-1])
                         or _DATED.match(text.plain, end)
                         or self._measured.match(text.plain, end)
                     )
@@ -188,10 +191,11 @@ class ChineseNames:
                     described = tail[0] == "公司" and _DESCRIBED.search(text.plain, max(0, start - 3), start)
                     if described or self._holds_firm(head) or head in self._labels:
                         continue
+                    told = strange(head) and tail[0] in self._sure
                     short = len(head) == 2 and tail[0] in self._sure - _VAGUE_TAILS
                     strong = (led and (bool(acts) or tail[0] in self._sure)) or short
                     listed = text.plain[start - 1 : start] in _JOINTS or text.plain[end : end + 1] in _JOINTS
-                    grade = "form" if strong else "inside" if listed and not ordinary(head) else "placed"
+                    grade = "form" if strong else "inside" if told or (listed and not ordinary(head)) else "placed"
                     yield Candidate(_LEADING.sub("", text.plain[start:end]), "organization", grade)
 
     def _holds_firm(self, head: str) -> bool:
@@ -274,11 +278,12 @@ class ChineseNames:
                     break
                 if ordinary(candidate):
                     continue
-                if self._verb.match(rest[length:]) or re.match(rf"[^{_HAN}]", rest[length:]):
+                after = rest[length:]
+                if self._verb.match(after) or _TODAY.match(after) or re.match(rf"[^{_HAN}]", after):
                     thing = match[0] in ("旗下", "车型", "产品", "芯片", "应用")
-                    acts = self._deed.match(rest[length:]) is not None and strange(candidate)
+                    acts = self._deed.match(after) is not None and strange(candidate)
                     grade = "acts" if acts else "placed"
-                    yield Candidate(candidate, "product" if thing else "any", grade)
+                    yield Candidate(_TRAILING.sub("", candidate), "product" if thing else "any", grade)
                     break
 
     def _described(self, text: Text) -> Iterator[Candidate]:
@@ -302,14 +307,16 @@ _COMMON = re.compile(
 )
 _JOINTS = ("、", "和", "与", "及", "等")
 _LATIN_HEAD = re.compile(r"[A-Za-z]+(?P<rest>[^A-Za-z]*)")
-_TRAILING = re.compile(r"(?<=..)(?:继续|同时|另外|另|则|亦|已|再|均|仍|共|合计|累计|手头|旗下|方面)$")
+_TRAILING = re.compile(
+    r"(?<=..)(?:继续|同时|今|昨|起|访查|调查|统计|另外|另|则|亦|已|再|均|仍|共|合计|累计|手头|旗下|方面)$"
+)
 _OF_ANOTHER = re.compile(
     r"^.*(?:子公司|母公司|参股公司|公司|收购|持有|投资|评估|参股|控股|入股|增资|设立|成立|收到|成为|作为|关于|分析|调研)(?=.{4,}有限)"
 )
 _CLASSES = ("公司", "企业", "机构", "平台", "品牌", "厂商", "行业", "市场", "官方", "项目", "团队", "家族")
 _OPENED = re.compile(r"20\d\d年|\d{1,2}月|第?[一二三四]季|上半年|下半年|\(|（|[\d,.]+[万亿]?[家台部辆股人名元]")
 _LEADING = re.compile(
-    r"^(?:包括|另有|还有|此外|连同|例如|譬如|如|对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)"
+    r"^(?:参考|参照|按照|根据|依据|包括|另有|还有|此外|连同|例如|譬如|如|对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)"
 )
 _VAGUE_TAILS = frozenset(("公司", "集团", "资本", "生物", "有限公司"))
 _DESCRIBED = re.compile(r"[大家类个型]$|领先|知名|头部|最大")

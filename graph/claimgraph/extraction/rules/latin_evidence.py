@@ -37,7 +37,7 @@ class LatinEvidence:
         self._title_after = re.compile(rf",? (?:the |its |a |an )?(?:[a-z' -]{{0,24}})?{alternation(titles)}")
         self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
         self._speaking = re.compile(r"(?:[ ]|, )(?:said|says|told|added|wrote|argued|noted|who )")
-        self._acting = re.compile(rf"(?:,|['’]s |[ ]{cues.pattern('acting')})")
+        self._doing = re.compile(rf"(?:['’]s |[ ]{cues.pattern('acting')})")
         self._deeds = re.compile(rf"[ ](?:has |have |had |also |will )?{cues.pattern('deed')}")
         self._chinese_deeds = re.compile(cues.pattern("subject-verb"))
         self._not_names = frozenset(cues.words("not-a-name"))
@@ -70,7 +70,7 @@ class LatinEvidence:
 
     def _borne_out(self, text: Text, start: int, end: int) -> bool:
         """Whether a firm called by an ordinary word is meant here, not what the word means: Apple, Target, Gap."""
-        return self._plain_grade(text, start, end) != "lone" or self._acting.match(text.lower, end) is not None
+        return self._plain_grade(text, start, end) != "lone" or self._doing.match(text.lower, end) is not None
 
     def _formed(self, text: Text, start: int, end: int) -> bool:
         """Whether a name has the tail of a firm or a title, or an apposition tells that it is a firm or a product."""
@@ -103,7 +103,7 @@ class LatinEvidence:
             return "inside"
         if " " in word and not any(part.lower() in self._not_names for part in word.split()):
             return "inside" if not self._in_cell(text, start, end) else "lone"
-        told = not plural and not small and not _FORMED_WORD.search(word) and self._acting.match(text.lower, end)
+        told = not plural and not small and not _FORMED_WORD.search(word) and self._doing.match(text.lower, end)
         return "placed" if told else "lone"
 
     @staticmethod

@@ -21,7 +21,10 @@ from claimgraph.extraction.rules.text import Span, Text
 
 _L = "A-Za-z0-9À-ÖØ-öø-ÿ"
 _WORD = rf"(?:[A-ZÀ-Ö](?:[{_L}&-]|[.](?=[{_L}])|['’](?=[A-Z]))*|[a-z]{{1,3}}[A-Z][{_L}-]*|A/S)"
-_AMOUNT = r"[.,]?\d|[ ]?(?:million|billion|percent|per cent|%|thousand|[万亿千个元倍年月日家款]|[-+]?\d)|[\w%]"
+_AMOUNT = (
+    r"[.,]?\d|[ ]?(?:million|billion|percent|per cent|%|thousand"
+    r"|[万亿千百个元倍年月日家款部台人名次条件分秒届岁位集张美港]|[-+]?\d)|[A-Za-z0-9_%]"
+)
 _VERSION = rf"\d{{1,3}}(?:\.\d)?(?!{_AMOUNT})|\d(?:\.\d)?(?=系列)"
 _LATIN_NAME = re.compile(
     rf"(?<![{_L}_@#/.&])(?<!(?<![-)])-){_WORD}"
@@ -91,7 +94,11 @@ class LatinNames:
         heads = {word.split(" ")[0] for word, grade in known.items() if " " in word and grade == "form"}
         known |= {word: "form" for word, grade in known.items() if word in heads and grade == "lone" and word.isupper()}
         kept = [(start, end) for start, end in spans if known[text.plain[start:end]] != "lone"]
-        full = _fullest({text.plain[start:end] for start, end in kept}) | short
+        full = {
+            word: longer
+            for word, longer in _fullest({text.plain[start:end] for start, end in kept}).items()
+            if not self._listed.is_firm(word) or longer.split()[-1].lower().strip(".") in self._tails
+        } | short
         for start, end in kept:
             word = text.plain[start:end]
             called = full.get(word, word)
@@ -210,6 +217,8 @@ class LatinNames:
         if word.replace(" ", "").replace(".", "").isdigit() or (len(word) < 2 and not text.chinese):
             return True
         if not re.search("[A-Z]", word) or _NO_NAME.fullmatch(word) or self._is_term(word):
+            return True
+        if word.lower() in self._not_names and " " in word:
             return True
         if re.search("[ /-]", word) and self._only_measures(word):
             return True

@@ -45,6 +45,9 @@ _EXPLETIVE = re.compile(
 )
 
 
+_MODEL = re.compile(r"[ ](?![QH]\d)[A-Z]\d{1,2}(?:\.\d)?(?![A-Za-z\d.])")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name, noun or pronoun; `sort` is organization, product, work, person, market, place, programme, publication or any.
@@ -133,6 +136,8 @@ class MentionFinder:
             if match.entity:
                 entity = self._lexicon.entities[match.entity]
                 start, end = match.start, past_variant(text.plain, _past_version(text.lower, match.end))
+                if SORTS.get(entity.kind) == "product" and (model := _MODEL.match(text.plain, end)):
+                    end = model.end()
                 source = self._names.listed.is_source(text.plain[match.start : match.end])
                 sort = "publication" if source else SORTS.get(entity.kind, "any")
                 yield Mention(start, end, "entity", sort, entity.id, text.plain[start:end], "entity")

@@ -43,6 +43,9 @@ class NameFinder:
             rf"{chinese_titles}(?:兼[{_HAN}]{{2,6}}?)?[:：]?(?P<name>[{_HAN}]{{2,3}}?)(?={cues.pattern('person-verb')}|[,，:：“(（、。])"
         )
         self._surnames = "".join(cues.words("surname"))
+        self._courtesy = re.compile(
+            rf"(?<![{_HAN}])[{self._surnames}](?:先生|女士|小姐)|(?<=的)[{self._surnames}](?:先生|女士)"
+        )
         self._stop = re.compile(cues.pattern("name-stop"))
 
     def find(self, text: Text) -> list[Name]:
@@ -73,6 +76,8 @@ class NameFinder:
 
     def _persons(self, text: Text) -> Iterator[Name]:
         """Who speaks after a title, or before a colon at the head of lines: 董事长岳凌在业绩会上表示."""
+        for match in self._courtesy.finditer(text.plain):
+            yield Name(match.start(), match.end(), match[0], match[0], "person", "form")
         lines = Counter(match["name"] for match in _SPEAKER.finditer(text.plain))
         for match in [*self._person.finditer(text.plain), *_SPEAKER.finditer(text.plain)]:
             name = match["name"]
