@@ -98,10 +98,60 @@ def test_an_error_is_one_clear_line_and_exit_2(cg, words, message) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        ("?c cg:about entity:klingg", "line 1, column 24: the store has no entity:klingg; did you mean entity:kling?"),
+        ("?c cg:statedIn source:seed-three-path", "no source:seed-three-path; did you mean source:seed-three-paths?"),
+        ("claim:0123456789abcdef ?p ?o", "the store has no claim:0123456789abcdef"),
+        ("?c cg:about entity:sora-2.5", "the store has no entity:sora-2.5"),
+    ],
+)
+def test_a_node_that_is_not_there_is_told_beside_the_empty_answer(cg, pattern, hint) -> None:
+    code, out, err = cg("query", "-q", f"SELECT * {{ {pattern} }}", "--format", "csv")
+    assert code == 0
+    assert len(out.splitlines()) == 1  # the head alone
+    assert hint in err
+    assert len(err.splitlines()) == 1
+
+
+def test_nodes_that_are_there_and_prefixes_of_ones_own_are_not_remarked_on(cg) -> None:
+    assert cg("query", "-q", "SELECT * { ?c cg:about entity:kling ; cg:statedIn source:seed-three-paths }")[2] == ""
+    assert cg("query", "-q", "PREFIX entity: <urn:mine:> SELECT * { entity:nobody ?p ?o }")[2] == ""
+    assert cg("query", "-q", 'SELECT ("entity:nobody" AS ?text) {} # entity:nobody')[2] == ""
+
+
 def test_usage_errors_are_exit_2(cg) -> None:
     assert cg("frobnicate")[0] == 2
     assert cg("draw", "--hops", "0")[0] == 2
     assert cg("query", "-p", "x", "statistics")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("frobnicate",), "No such command 'frobnicate'"),
+        (("draw", "--hops", "0"), "--hops"),
+        (("draw", "--hops", "many"), "--hops"),
+        (("show",), "Missing argument"),
+        (("show", "kling", "sora-2"), "unexpected extra argument"),
+        (("show", "kling", "--metrc", "downloads"), "--metrc"),
+        (("compare", "--period"), "--period"),
+    ],
+)
+def test_an_error_of_usage_is_told_in_two_lines(cg, words, message) -> None:
+    code, out, err = cg(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith("claimgraph: ")
+    assert message in err
+    assert len(err.splitlines()) == 2
+    assert "--help` shows" in err
+
+
+def test_no_word_at_all_shows_the_verbs(cg) -> None:
+    code, out, err = cg()
+    assert (code, out) == (2, "")
+    assert "disagreements" in err
 
 
 def test_export_to_standard_output_and_to_a_file(cg, tmp_path: Path) -> None:

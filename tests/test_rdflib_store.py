@@ -260,6 +260,14 @@ def test_prefixes_of_the_project_are_known(dataset: Dataset) -> None:
     assert "cg:Product" in dataset.graph(BLOG).serialize(format="turtle")
 
 
+def test_prefixes_of_a_corpus_are_known(ai_video: ClaimStore) -> None:
+    found = list(
+        ai_video.as_rdflib().query("SELECT ?c { ?c cg:about entity:kling ; cg:statedIn source:seed-three-paths }")
+    )
+    assert found
+    assert "entity:kling" in ai_video.as_rdflib().query("DESCRIBE entity:kling").serialize(format="turtle").decode()
+
+
 def test_views_of_graphs(dataset: Dataset) -> None:
     assert {graph.identifier for graph in dataset.graphs()} >= {REPORT, BLOG}
     report = dataset.graph(REPORT)

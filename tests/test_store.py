@@ -127,6 +127,20 @@ def test_prefixes_of_the_project_are_known_and_may_be_declared_anew(store: Claim
     assert one(store, "SELECT ?s { ?s e:owner e:kuaishou }", prefixes={"e": E}) == [str(iri("kling"))]
 
 
+def test_prefixes_of_the_one_corpus_of_a_store_are_known(store: ClaimStore) -> None:
+    with pytest.raises(QueryError):
+        store.query("SELECT ?s { ?s ?p entity:kuaishou }")  # no corpus is there, and none is guessed
+    one_corpus, other = "https://example.org/one", "https://example.org/other"
+    store.load_nquads(
+        f"<{one_corpus}/entity/kling> <{E}owner> <{one_corpus}/entity/kuaishou> <{one_corpus}/graph/entities> ."
+    )
+    assert one(store, "SELECT ?s { ?s ?p entity:kuaishou }") == [f"<{one_corpus}/entity/kling>"]
+    assert one(store, f"PREFIX entity: <{E}> SELECT ?s {{ ?s ?p entity:kuaishou }}") == [str(iri("kling"))]
+    store.load_nquads(f"<{other}/entity/kling> <{E}owner> <{other}/entity/kuaishou> <{other}/graph/entities> .")
+    with pytest.raises(QueryError):
+        store.query("SELECT ?s { ?s ?p entity:kuaishou }")  # of two corpora neither is meant
+
+
 def test_a_long_query_is_answered(store: ClaimStore) -> None:
     values = " ".join(f"<{E}nobody{number}>" for number in range(3500))
     query = f"SELECT ?s {{ VALUES ?s {{ {values} <{E}kling> }} ?s <{E}owner> ?o }}"

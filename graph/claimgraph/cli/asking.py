@@ -35,7 +35,10 @@ def query(
         if sparql is None and question is not None and _is_name(question):
             answer = queries.ask_named(opened, question, _values(parameter))
         else:
-            answer = queries.ask(opened, sparql or query_text(question or "-"))
+            text = sparql or query_text(question or "-")
+            answer = queries.ask(opened, text)
+            for hint in queries.absent(opened, text):
+                typer.echo(f"claimgraph: {hint}", err=True)
         queries.write_answer(answer, format, output(), width=terminal_width())
 
 

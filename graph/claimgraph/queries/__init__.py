@@ -1,10 +1,11 @@
 """Questions: the named ones of ontology/queries with typed parameters, SPARQL of one's own, and results in any format.
 
 `ask` answers both. A wrong query says line, column and what was expected; an unknown prefix or term suggests the nearest.
+`absent` tells which nodes a query names that are not there.
 """
 
 from claimgraph.queries.answers import RESULT_FORMATS, Answer, write_answer
-from claimgraph.queries.asking import ask, ask_named, corpus_prefixes
+from claimgraph.queries.asking import absent, ask, ask_named
 from claimgraph.queries.catalogue import NamedQuery, Parameter, named_queries
 
 __all__ = [
@@ -12,9 +13,9 @@ __all__ = [
     "Answer",
     "NamedQuery",
     "Parameter",
+    "absent",
     "ask",
     "ask_named",
-    "corpus_prefixes",
     "named_queries",
     "write_answer",
 ]

@@ -14,13 +14,13 @@ from claimgraph.queries.answers import Answer
 from claimgraph.queries.catalogue import NamedQuery, named_queries
 from claimgraph.queries.faults import form_fault, readable
 from claimgraph.queries.parameters import bind
-from claimgraph.store import ClaimStore, Term
+from claimgraph.store import NODE_PREFIXES, ClaimStore, Term
 from claimgraph.vocabulary import CG, METRIC, PREFIXES, load, suggest
 
 _HERE = Path(__file__).parent
 _SKIPPED = re.compile(
     r"""(?P<skip>\#[^\n]*|"{3}.*?"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>)"""
-    r"""|(?P<declared>\bPREFIX\s+(?P<new>[\w.-]*):)|(?<![\w?$:@-])(?P<prefix>[A-Za-z][\w.-]*)?:(?P<local>[\w%-]*)""",
+    r"""|(?P<declared>\bPREFIX\s+(?P<new>[\w.-]*):)|(?<![\w?$:@-])(?P<prefix>[A-Za-z][\w.-]*)?:(?P<local>[\w%-]*(?:\.+[\w%-]+)*)""",
     re.S | re.I,
 )
 
@@ -31,7 +31,7 @@ def ask(
     """The answer to a SPARQL query. Raises QueryError with line, column and the nearest valid name."""
     if fault := form_fault(sparql):
         raise QueryError(fault)
-    _check_names(store, sparql, {**PREFIXES, **corpus_prefixes(store)})
+    _check_names(store, sparql, store.prefixes())
     return _answer(store, sparql, bindings, graphs)
 
 
@@ -46,7 +46,7 @@ def ask_named(
 def _answer(
     store: ClaimStore, sparql: str, bindings: Mapping[str, Term] | None, graphs: Sequence[str] | None
 ) -> Answer:
-    prefixes = {**PREFIXES, **corpus_prefixes(store)}
+    prefixes = store.prefixes()
     try:
         return Answer.of(store.query(sparql, bindings=bindings, prefixes=prefixes, graphs=graphs), prefixes)
     except QueryError as error:
@@ -63,13 +63,33 @@ def find_query(name: str) -> NamedQuery:
     raise QueryError(f"no question is called {name!r}, and no file either; {hint}")
 
 
-def corpus_prefixes(store: ClaimStore) -> dict[str, str]:
-    """Prefixes for the nodes of the corpus in this store: `entity:kling`, `source:seed`, `claim:...`."""
-    bases = {graph.rsplit("/graph/", 1)[0] for graph in store.graphs() if "/graph/" in graph}
-    if len(bases) != 1:
-        return {}
-    base = bases.pop()
-    return {kind: f"{base}/{kind}/" for kind in ("claim", "entity", "slot", "source")} | {"graph": f"{base}/graph/"}
+def absent(store: ClaimStore, sparql: str) -> tuple[str, ...]:
+    """What a query names of the corpus that the store does not hold, each with its place and the nearest name.
+
+    Not an error: whoever asks whether something is there is answered. It tells why an answer is empty.
+    """
+    prefixes = store.prefixes()
+    declared = {found["new"] for found in _SKIPPED.finditer(sparql) if found["declared"]}
+    known = {kind: prefixes[kind] for kind in NODE_PREFIXES if kind in prefixes and kind not in declared}
+    hints: dict[str, str] = {}
+    for found in _names(sparql):
+        kind, local = found["prefix"], found["local"]
+        name = f"{kind}:{local}"
+        if local and kind in known and name not in hints and not _held(store, known[kind] + local):
+            nearest = _nearest_node(store, known[kind], local)
+            hint = f"; did you mean {kind}:{nearest}?" if nearest else ""
+            hints[name] = f"{_place(sparql, found.start())}: the store has no {name}{hint}"
+    return tuple(hints.values())
+
+
+def _nearest_node(store: ClaimStore, namespace: str, local: str) -> str | None:
+    """The nearest name of an entity or a source; the hashes of claims and slots resemble nothing."""
+    term = {"entity": f"{CG}Entity", "source": f"{CG}Source"}.get(namespace.rstrip("/").rsplit("/", 1)[-1])
+    if term is None:
+        return None
+    nodes = store.quads(None, ox.NamedNode(f"{PREFIXES['rdf']}type"), ox.NamedNode(term))
+    return suggest(local, {str(quad.subject.value).removeprefix(namespace) for quad in nodes
+                           if isinstance(quad.subject, ox.NamedNode)})  # fmt: skip
 
 
 def _check_names(store: ClaimStore, sparql: str, prefixes: Mapping[str, str]) -> None:
@@ -98,10 +118,13 @@ def _names(sparql: str) -> Iterator[re.Match[str]]:
 
 
 def _known(store: ClaimStore, iri: str) -> bool:
-    if iri in load().terms:
-        return True
+    return iri in load().terms or _held(store, iri)
+
+
+def _held(store: ClaimStore, iri: str) -> bool:
+    """Whether the store holds a statement with this node, or a graph of this name."""
     node = ox.NamedNode(iri)
-    patterns = ((None, node, None), (None, None, node), (node, None, None))
+    patterns = ((node, None, None), (None, None, node), (None, node, None), (None, None, None, node))
     return any(next(iter(store.quads(*pattern)), None) for pattern in patterns)
 
 

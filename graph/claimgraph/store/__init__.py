@@ -4,6 +4,6 @@
 knows terms, quads and graphs. It knows nothing of claims, documents or corpora.
 """
 
-from claimgraph.store.contract import Answer, ClaimStore, Subject, Term
+from claimgraph.store.contract import NODE_PREFIXES, Answer, ClaimStore, Subject, Term
 
-__all__ = ["Answer", "ClaimStore", "Subject", "Term"]
+__all__ = ["NODE_PREFIXES", "Answer", "ClaimStore", "Subject", "Term"]

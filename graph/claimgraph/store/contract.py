@@ -42,6 +42,10 @@ class Question:
     functions: Mapping[ox.NamedNode, Callable[..., Subject | ox.Literal | None]] | None = None
 
 
+NODE_PREFIXES = ("claim", "entity", "graph", "slot", "source")
+"""The kinds of nodes of a corpus that have a prefix of their own."""
+
+
 class ClaimStore(ABC):
     """A set of named graphs that answers SPARQL; the one long-lived object of claimgraph.
 
@@ -115,11 +119,23 @@ class ClaimStore(ABC):
         """The answer to a SPARQL query: solutions (SELECT), a boolean (ASK) or triples (CONSTRUCT, DESCRIBE).
 
         `bindings` gives variables a value wherever the query uses them; `prefixes` are known without being declared
-        (the project's when omitted); `graphs` restricts the dataset to those named graphs.
+        (the project's and the corpus's when omitted: see `prefixes`); `graphs` restricts the dataset to those named graphs.
         Raises QueryError with the engine's line:column, StoreError when the store cannot be read.
         """
         names = None if graphs is None else tuple(graph_name(name) for name in graphs)
-        return self.ask(Question(sparql, PREFIXES if prefixes is None else prefixes, names, names), bindings)
+        known = (self.prefixes() if _names_nodes(sparql) else PREFIXES) if prefixes is None else prefixes
+        return self.ask(Question(sparql, known, names, names), bindings)
+
+    def prefixes(self) -> dict[str, str]:
+        """The project's prefixes, and where the store holds one corpus those of its nodes: `entity:kling`, `source:seed`.
+
+        A store of none or of several corpora knows no base that these could stand for.
+        """
+        bases = {graph.rsplit("/graph/", 1)[0] for graph in self.graphs() if "/graph/" in graph}
+        if len(bases) != 1:
+            return dict(PREFIXES)
+        base = bases.pop()
+        return PREFIXES | {kind: f"{base}/{kind}/" for kind in NODE_PREFIXES}
 
     def ask(self, question: Question, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a question spelt out in full; `query` is the usual way in. Raises as `query` does."""
@@ -244,6 +260,11 @@ class ClaimStore(ABC):
         from claimgraph.store.rdflib_store import dataset
 
         return dataset(self)
+
+
+def _names_nodes(sparql: str) -> bool:
+    """Whether the text may use the prefix of a corpus's nodes; only then is the corpus looked for."""
+    return any(f"{kind}:" in sparql for kind in NODE_PREFIXES)
 
 
 def graph_name(iri: str) -> ox.NamedNode:

@@ -35,7 +35,6 @@ from claimgraph.store.rdflib_terms import (
 )
 from claimgraph.store.rdflib_update import aimed_at
 from claimgraph.store.sparql import form, variables
-from claimgraph.vocabulary import PREFIXES
 
 Pattern: TypeAlias = tuple[Node | None, Node | None, Node | None]
 Triple: TypeAlias = tuple[Node, Node, Node]
@@ -45,10 +44,10 @@ _OWN_FUNCTIONS = frozenset(operators._CUSTOM_FUNCTIONS)  # rdflib's casts: the e
 
 
 def dataset(store: ClaimStore) -> Dataset:
-    """A live Dataset over a store; its default graph is the union of all graphs."""
+    """A live Dataset over a store; its default graph is the union of all graphs, the corpus's prefixes are known."""
     found = Dataset(store=ClaimGraphStore(store), default_union=True)
     found.namespace_manager = NamespaceManager(found, bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in store.prefixes().items():
         found.bind(prefix, namespace)
     return found
 
