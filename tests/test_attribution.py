@@ -49,6 +49,48 @@ def test_sources_outermost_first(text: str, printed: str, by: tuple[str, ...], b
     assert draft(text, printed, bare).attribution == by
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "by"),
+    [
+        # who said it stands after it, or was told it
+        ("Pre-orders of the Lumo reached 210,000, said Ada Okafor, who leads the unit.", "210,000", ("Ada Okafor",)),
+        (
+            "Varnholt is in talks to raise $300 million, two people familiar with the matter told Reuters.",
+            "$300 million",
+            ("Reuters", "two people familiar with the matter"),
+        ),
+        (
+            "Varnholt raised $90 million, Norden Herald reported on Friday citing people close to the talks.",
+            "$90 million",
+            ("Norden Herald", "people close to the talks"),
+        ),
+        # who is unnamed and was spoken of before
+        (
+            "Varnholt wants $300 million, a person close to the talks said. Its value is $2 billion, the person said.",
+            "$2 billion",
+            ("a person close to the talks",),
+        ),
+        ("据晨星日报援引知情人士的消息，澄湖科技已完成3亿元的B轮融资。", "3亿元", ("晨星日报", "知情人士")),
+        # a house tells on in its paragraph, and the next one names it by a noun
+        ("清岭咨询数据显示，微短剧市场规模达677亿元。付费用户达到3,200万。", "3,200万", ("清岭咨询",)),
+        ("清岭咨询数据显示，微短剧市场规模达677亿元。\n报告还提到，付费用户达到3,200万。", "3,200万", ("清岭咨询",)),
+        ("清岭咨询数据显示，微短剧市场规模达677亿元。\n澄湖科技有员工3,200人。", "3,200人", ()),
+        # a broker rates another's shares
+        ("清岭证券发布研报称，维持澄湖科技“买入”评级，目标价由88元上调至92元。", "92元", ("清岭证券",)),
+        # the whole of a quotation is the speaker's
+        ("“我们一共有十二家店。去年新开了3家，”澄湖科技创始人周一川说。", "3家", ("周一川",)),
+        # news learnt from somebody
+        ("记者从清岭研究院获悉，微短剧市场规模达677亿元。", "677亿元", ("清岭研究院",)),
+    ],
+)
+def test_how_far_a_source_reaches(text: str, printed: str, by: tuple[str, ...], bare: Lexicon) -> None:
+    assert draft(text, printed, bare).attribution == by
+
+
+def test_a_price_that_is_set_has_no_source(bare: Lexicon) -> None:
+    assert draft("澄湖科技1月把云朵错峰价打到五折。", "五折", bare).attribution == ()
+
+
 def test_a_pronoun_that_speaks_is_the_person_named_before(bare: Lexicon) -> None:
     text = "Mira Solberg, an analyst at Halden Capital, is wary. She expects revenue of Lumo to reach $400 million."
     assert draft(text, "$400 million", bare).attribution == ("Mira Solberg",)
