@@ -97,6 +97,23 @@ def draft(text: str, lexicon: Lexicon, printed: str) -> Draft:
             "澄湖、岚洲和天枢的份额分别以17%、14%和13%排名第三、第四和第五。",
             {"第三": "澄湖", "第四": "岚洲", "第五": "天枢"},
         ),
+        # several taken together, places, who goes on
+        ("天枢卖出3亿元。榜单上,这两部影片拿走超8成票房。", {"8成": "这两部影片"}),
+        ("Orrin Inc grew. The two companies spent $9 million on ads.", {"$9 million": "The two companies"}),
+        ("Velmo Inc hits China with 70 million sign-ups.", {"70 million": "Velmo Inc"}),
+        (
+            "岚洲科技在近日宣布天枢应用5月的收入已突破2000万元,年化收入达2.4亿元。天枢应用已上线。",
+            {"2.4亿元": "天枢应用"},
+        ),
+        (
+            "Orrin Inc and Velmo Inc grew in May.\nGlobal battery installations outside Asia reached 32.7 GWh in May.\n"
+            "South Korea's Tessaro Inc came third. It held a market share of 13.6 percent.",
+            {"32.7 GWh": "battery installations outside Asia", "13.6 percent": "Tessaro Inc"},
+        ),
+        (
+            "Orrin Inc, Velmo Inc and Koto Inc were third, fourth and fifth with 9%, 8% and 7%, respectively.",
+            {"8%": "Velmo Inc", "7%": "Koto Inc"},
+        ),
         # two who act in one clause
         (
             "Orrin rose 0.5 percent and Tessaro rose 0.6 percent in May.",

@@ -42,7 +42,13 @@ class Leading:
             return words <= 8 or bool(described)
         joined = _JOINS.match(self._scene.lower, clause.start)
         owners = within(self._scene.mentions, clause.start, min(clause.start + 12, mention.start))
-        if owners and self._excluded.get(owners[0].start) == "possessor":
+        placed = (
+            owners
+            and owners[0].sort == "place"
+            and self._scene.lower[owners[0].end : owners[0].end + 2] in ("'s", "’s")
+        )
+        placed = placed and owners[0].start - clause.start <= 1
+        if owners and (placed or self._excluded.get(owners[0].start) == "possessor"):
             words = 0
         return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < 60)
 

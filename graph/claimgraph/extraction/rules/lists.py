@@ -72,7 +72,8 @@ class ListReader:
         near = within(scene.periods, values[-1].end, cue.start()) if trailing else []
         near = near or within(scene.periods, start, place) or within(scene.periods, max(0, start - _BACK), start)
         periods = _periods(scene, near, size)
-        others = [run for run in runs if run[0].start > place and len(run) == size] if not trailing else []
+        after = mentions[-1].end if mentions else place
+        others = [run for run in runs if run is not values and run[0].start > after and len(run) == size]
         for run in others if mentions else []:
             yield from ((value.start, Share(mention)) for value, mention in zip(run, mentions or [], strict=True))
         for index, value in enumerate(values):

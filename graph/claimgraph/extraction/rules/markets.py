@@ -20,10 +20,16 @@ _LEAD = 3
 _SPENT = re.compile(
     r"(?:consumers|users|people|players|shoppers|households) sp(?:ent|end)[^.;]{1,40}? on (?P<name>[a-z-]+ [a-z]+)"
 )
+_WORLD = re.compile(
+    r"(?:^|(?<=[ \n]))(?:total )?(?:global|worldwide|world|nationwide|industry-wide) "
+    r"(?P<name>[a-z][a-z-]+(?: [a-z-]+){1,5}?)"
+    r"(?: [(][^()]{1,40}[)])?(?: have| has| had| will)? (?:reached|hit|rose|fell|grew|climbed|totall?ed|dropped|increased"
+    r"|declined|decreased)(?![a-z])"
+)
 _PHRASE = re.compile(
     r"(?:^|(?<=[ ,.\n]))(?:the |total |overall |global |worldwide |annual |average |gross |combined )*(?P<name>"
     r"(?!(?:it|they|we|he|she|this|that|there|which|who|shares|its|their|our|revenue|sales|profit|and|or|to)(?![a-z]))"
-    r"[a-z][a-z-]+(?: [a-z-]+){1,6}?)(?: have| has| had| will)?"
+    r"[a-z][a-z-]+(?: [a-z-]+){1,6}?)(?: [(][^()]{1,40}[)])?(?: have| has| had| will)?"
     r" (?:reached|hit|rose|fell|grew|climbed|totall?ed|dropped|slipped|surged|declined|increased|decreased"
     r"|came to|stood at|topped|exceeded|were|was|jumped)(?![a-z])"
 )
@@ -99,7 +105,7 @@ class Markets:
         if self._scene.text.chinese:
             return None
         sentence = self._scene.sentence(clause.start)
-        found = _PHRASE.search(self._scene.lower, clause.start, stop) or _SPENT.search(
+        found = _PHRASE.search(self._scene.lower, sentence.start, stop) or _SPENT.search(
             self._scene.lower, sentence.start, sentence.end
         )
         return self._market(*found.span("name")) if found else None
@@ -177,6 +183,8 @@ class Markets:
 
     def _english(self, clause: Span, anchor: int) -> Mention | None:
         lower = self._scene.lower
+        if found := _WORLD.search(lower, self._scene.sentence(clause.start).start, anchor):
+            return self._market(*found.span("name"))
         for mention in within(self._scene.mentions, clause.start, anchor):
             if mention.sort == "place":
                 inside = _IN.fullmatch(lower, clause.start, mention.start)

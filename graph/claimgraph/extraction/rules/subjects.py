@@ -218,6 +218,8 @@ class SubjectFinder:
         sentence = self._scene.sentence(clause.start)
         clauses = [c for c in self._scene.clauses_of(sentence) if c.start < clause.start]
         trailing = _TRAILS.match(self._scene.lower, clause.start) is not None
+        if subject := self._carried_on(clauses, metric):
+            return subject
         for strict in (True, False):
             for earlier in clauses if trailing else reversed(clauses):
                 found = [
@@ -247,6 +249,21 @@ class SubjectFinder:
         ]
         if later and _CONCESSIVE.match(self._scene.lower, clause.start):
             return self._resolved(later[0], "cataphora", metric)
+        return None
+
+    def _carried_on(self, clauses: list[Span], metric: Metric | None) -> Subject | None:
+        """Chinese: whom the last number before is said of: 甲公司宣布乙应用收入突破2000万,年化达2.4亿."""
+        if not self._scene.text.chinese:
+            return None
+        for clause in reversed(clauses):
+            told = [a for a in within(self._scene.amounts, clause.start, clause.end) if a.reason is None]
+            found = self._in_clause(clause, told[-1].start, metric) if told else None
+            if found:
+                return Subject(found.mention, "prior_clause" if found.how == "explicit" else found.how)
+            if not told or any(
+                m.start not in self.excluded for m in within(self._scene.mentions, clause.start, clause.end)
+            ):
+                return None
         return None
 
     def _market_of(self, clause: Span, end: int, how: str, label: Span | None = None) -> Subject | None:

@@ -22,6 +22,7 @@ from claimgraph.extraction.rules.turns import Turns
 
 _HOLDS = re.compile(r"(?:、[^,，。、]{2,8}){0,4}(?:分别|合计|各)?(?:持有|持股)")
 _ITEM = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、]|[①-⑳])")
+_BACK = re.compile(r"(?:that|this|these|it|its|they)(?![a-z])|[其此]|这[家款部]|该(?!机构|报告|行|研)")
 _CALLED = re.compile(r"(?: [a-z-]+){1,3},? |(?:的|最大)?[一-龥]{2,6}")
 _LONGEST_HEADING = 60
 _NEAR = 16
@@ -99,7 +100,7 @@ class Topics:
         if left:
             return self.main or last
         if self._markets.main is not None and self._begins(sentence):
-            return self._markets.main
+            return last if _BACK.match(self._scene.lower, sentence.start) else self._markets.main
         return last
 
     def _begins(self, sentence: Span) -> bool:
