@@ -27,7 +27,7 @@ from claimgraph.extraction.rules.text import Span
 
 _LONGEST = 1200
 _NEAR = 60
-_OF_MANY = "(?:模型)?家族|概念股"
+_OF_MANY = "(?:模型)?家族|概念股|《"
 _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 

@@ -65,9 +65,12 @@ class Reliance:
 
     def of_anaphor(self, mention: Mention, span: Span, ends: list[Mention]) -> str | None:
         """Why it is not sure whom a noun or pronoun of a relation means."""
+        given = {end.identity for end in ends}
+        if self._firms_named(self._scene.sentence(span.start).start, span.start) - given:
+            return "whom a noun or pronoun means is not sure"
         if self._is_theme(mention) or self._is_main(mention):
             return None
-        alone = not self._acting(self._before(span), span.start) - {end.identity for end in ends}
+        alone = not self._acting(self._before(span), span.start) - given
         firm, weight = self._subjects.salience.firm, self._subjects.salience.weight
         if alone and (firm is None or weight(firm) <= weight(mention) + 1):
             return None
@@ -142,6 +145,12 @@ class Reliance:
             for m in within(self._scene.mentions, start, end)
             if m.named and m.sort not in _ASIDE and self._can_act(m)
         }
+
+    def _firms_named(self, start: int, end: int) -> set[str]:
+        """Which organizations are named in a stretch, sources aside."""
+        near = within(self._scene.mentions, start, end)
+        cited = self._subjects.excluded
+        return {m.identity for m in near if m.named and m.sort == "organization" and cited.get(m.start) != "source"}
 
     def _can_act(self, mention: Mention) -> bool:
         return mention.start not in self._subjects.excluded
