@@ -274,3 +274,55 @@ def test_a_second_sum_takes_the_currency_of_the_first(lexicon, text, units):
 def test_a_yen_sign_is_of_the_country_that_the_text_speaks_of(lexicon):
     text = "Tanabe Foods of Osaka forecast sales of ¥1.2 trillion as the yen weakened."
     assert [draft.unit for draft in read_text(text, lexicon).quantities if draft.low] == ["JPY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "沉水银行营收增速较上半年提升1.2pct，息差同比下降0.3pct。",
+            [("1.2", "percentage_point"), ("-0.3", "percentage_point")],
+        ),
+        ("Fees rose 5 pct.", [("5", "percent")]),
+        ("毛利率受拖累，由41.2%降至38.4%。", [("41.2", "percent"), ("38.4", "percent")]),
+        ("Varo sold 900 units, 7.5% below October.", [("900", "count"), ("-7.5", "percent")]),
+        ("Nearly 6 in 10 phones were new.", [("60", "percent")]),
+        ("后期从9个月缩到三个半月。", [("9", "month"), ("3.5", "month")]),
+        ("估值为投前4亿元。", [("400000000", "CNY")]),
+    ],
+)
+def test_changes_levels_and_parts_are_told_by_the_words_around_them(lexicon, text, values):
+    drafts = [draft for draft in read_text(text, lexicon).quantities if draft.unit]
+    assert [(f"{draft.low.normalize():f}", draft.unit) for draft in drafts] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Koto     62.0    18.5%    +2.5%", "18.5", "18.5"),
+        ("增速预期从15%—17%下修。", "15", "17"),
+        ("用户占比跌破一成六。", None, "16"),
+        ("每票不得低于1.3元。", "1.3", None),
+        ("Sales of $3 billion, plus or minus $100 million.", "3000000000", "3000000000"),
+    ],
+)
+def test_bounds_are_told_from_signs_and_falls(lexicon, text, low, high):
+    found = [(d.low, d.high) for d in read_text(text, lexicon).quantities if d.unit]
+    assert (low and Decimal(low), high and Decimal(high)) in found
+    assert all(value is None or value > 0 for bounds in found for value in bounds)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["(in millions) ", "9万元、", "Koto ", "| Koto | $3.50 | 4% |\n", "Item 7: 40 units\n"],
+    ids=["notes", "list", "names", "table", "lines"],
+)
+def test_the_time_of_reading_is_in_proportion_to_the_text(lexicon, piece):
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        began = time.process_time()
+        read_text(text, lexicon)
+        return time.process_time() - began
+
+    seconds(2_000)
+    assert seconds(32_000) < 16 * seconds(8_000)

@@ -34,6 +34,8 @@ class ChangeReader:
         best, place = None, -1
         for direction, pattern in ((1, self._rise), (-1, self._fall)):
             for match in pattern.finditer(lower, first, amount.start):
+                if match[0].endswith(("至", "到")) or amount.cue_start <= match.start() < amount.cue_start + 4:
+                    continue
                 if match.end() - match.start() == 1 and not self._adjacent(match, amount):
                     continue
                 if match.end() > place and not _TO.fullmatch(lower, match.end(), amount.start):
@@ -44,7 +46,7 @@ class ChangeReader:
             r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
             r"|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)"
             r"|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction"
-            r"|discount|下降|的降幅|的跌幅))(?![a-z])",
+            r"|discount|below|short of|下降|的降幅|的跌幅))(?![a-z])",
             lower[amount.end : amount.end + 40],
         )
         if after:

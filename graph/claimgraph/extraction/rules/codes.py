@@ -131,7 +131,7 @@ _TENS = {
 _ORDINAL = re.compile(
     rf"第[ ]?{_N}(?P<tail>[名位]|大)?(?![季年月周天日个届次期轮代批财曲方线产]|季度|者|手|方|届|梯|阵|时间)"
     rf"|(?<![目之以提支面向空])前[ ]?(?P<top>\d{{1,3}}|[一二三四五六七八九十]{{1,2}})(?P<toptail>名"
-    rf"|位|强|大)?(?![季个年月周天日次期届%\d万千]|季度|三|百分)"
+    rf"|位|强|大)?(?![季个年月周天日次期届%\d万千亿]|季度|三|百分|[百十]?[亿万千])"
     r"|(?<![a-z])top[ -]?(?P<best>\d{1,3}|three|five|ten)(?![\d,.]*\d|%|[a-z])"
     r"|(?<![a-z])(?:no\.|number|nos\.|rank|ranked|ranks|ranking|#)[ ]?(?:at "
     r"|in |as |no\. ?|number |#)?(?P<number>\d{1,4}(?:st|nd|rd|th)?|one|two"

@@ -150,7 +150,9 @@ class QuantityReader:
             word = unit["currency"] or unit["unit"] or unit["letter"]
             cue = self._money[word] if unit["currency"] else self._units[word]
             if self._fits(amount, cue, word, unit, lower):
-                return self._scaled(amount, cue, unit.end())
+                scaled = self._scaled(amount, cue, unit.end())
+                points = word in _POINTS_IN_CHINESE and is_cjk(lower[max(0, amount.start - 1)])
+                return replace(scaled, unit="percentage_point") if points else scaled
         if amount.unit == "count" and (counter := self._counter.match(lower, amount.end)):
             return replace(amount, end=counter.end(), counter=counter["word"])
         return amount
@@ -203,7 +205,8 @@ class QuantityReader:
         spelt = next(
             (w for w in ("negative ", "minus ") if lower.endswith(w, max(0, amount.start - 9), amount.start)), ""
         )
-        if spelt or negative:
+        either = lower.endswith(("plus or ", "plus/"), 0, max(0, amount.start - len(spelt)))
+        if (spelt and not either) or negative:
             low = -amount.high if amount.high is not None else None
             high = -amount.low if amount.low is not None else None
             return replace(amount, start=amount.start - (1 if negative else len(spelt)), low=low, high=high)
@@ -284,13 +287,13 @@ class QuantityReader:
             return None
         if between.strip() == "to" and head.endswith("by ") and right.low is not None and right.low > _STEP * left.low:
             return None
-        if _CHANGED.search(head) and left.unit == right.unit != "count" and between.strip() not in ("-", "~"):
+        if _CHANGED.search(head) and left.unit == right.unit != "count" and between.strip() not in ("-", "~", "–", "—"):
             return None
         full = left.unit == right.unit and (left.unit != "count" or left.scale == right.scale != 1 or left.value >= 100)
         if (
             full
             and _LEVELS.search(head)
-            and between.strip() not in ("-", "~")
+            and between.strip() not in ("-", "~", "–", "—")
             and not _SPREAD.search(head + "|" + tail)
         ):
             return None
@@ -322,7 +325,8 @@ class QuantityReader:
             after["word"] != "起" or re.match(r"$|[,，。;；)）、/\s售]", lower[after.end() : after.end() + 1] or " ")
         ):
             cue = self._after[after["word"]].means
-            if not (after["word"] in ("以内", "之内", "前后") and amount.unit in _TIME):
+            signed = after["word"] == "+" and lower[after.end() : after.end() + 1].isdigit()
+            if not signed and not (after["word"] in ("以内", "之内", "前后") and amount.unit in _TIME):
                 amount = replace(bounded(amount, cue), cue_end=after.end())
         return amount
 
@@ -354,6 +358,7 @@ _CHANGED = re.compile(
     r"|a further )?$"
 )
 _STEP = 5
+_POINTS_IN_CHINESE = frozenset(("pct", "pcts"))
 _RELATIVE = frozenset(("percent", "percentage_point", "multiple"))
 _NO_MINUS = frozenset("元块万亿千百年月日号时分秒个人名家台辆件次倍成岁级代期厘点降跌减少挫滑")
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
