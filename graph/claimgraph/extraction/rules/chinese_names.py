@@ -126,7 +126,7 @@ class ChineseNames:
         yield from self._tailed(text)
         yield from self._placed(text)
         yield from self._after_introducer(text)
-        yield from self._described(text)
+        yield from self._described(text, known)
 
     def _own_part(self, name: str, known: Mapping[str, object]) -> str:
         """What is left of the words before a share code when those that describe the firm are cut: 潮玩品牌[泡泡玛特]."""
@@ -191,7 +191,8 @@ class ChineseNames:
                     described = tail[0] == "公司" and _DESCRIBED.search(text.plain, max(0, start - 3), start)
                     if described or self._holds_firm(head) or head in self._labels:
                         continue
-                    told = strange(head) and tail[0] in self._sure
+                    alone = head not in self._tails and not self._is_tail(text.plain[end : end + 2])
+                    told = strange(head) and alone and (len(head) < 4 or tail[0] in self._sure)
                     short = len(head) == 2 and tail[0] in self._sure - _VAGUE_TAILS
                     strong = (led and (bool(acts) or tail[0] in self._sure)) or short
                     listed = text.plain[start - 1 : start] in _JOINTS or text.plain[end : end + 1] in _JOINTS
@@ -286,11 +287,11 @@ class ChineseNames:
                     yield Candidate(_TRAILING.sub("", candidate), "product" if thing else "any", grade)
                     break
 
-    def _described(self, text: Text) -> Iterator[Candidate]:
+    def _described(self, text: Text, known: Mapping[str, object]) -> Iterator[Candidate]:
         """A name beside the words that only names have beside them: X是一家, 据X统计, 由X代工, X创始人, 1. X(."""
         for pattern, sort, evidence in self._beside:
             for match in pattern.finditer(text.plain):
-                name = _TRAILING.sub("", _LEADING.sub("", match["name"]))
+                name = self._own_part(_TRAILING.sub("", _LEADING.sub("", match["name"])), known)
                 if len(name) < 2 or name in self._labels or self._stop.search(name) or _COMMON.search(name):
                     continue
                 if evidence == "named":
@@ -316,7 +317,7 @@ _OF_ANOTHER = re.compile(
 _CLASSES = ("公司", "企业", "机构", "平台", "品牌", "厂商", "行业", "市场", "官方", "项目", "团队", "家族")
 _OPENED = re.compile(r"20\d\d年|\d{1,2}月|第?[一二三四]季|上半年|下半年|\(|（|[\d,.]+[万亿]?[家台部辆股人名元]")
 _LEADING = re.compile(
-    r"^(?:参考|参照|按照|根据|依据|包括|另有|还有|此外|连同|例如|譬如|如|对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)"
+    r"^(?:评估|收购|持有|投资|参股|控股|参考|参照|按照|根据|依据|包括|另有|还有|此外|连同|例如|譬如|如|对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)"
 )
 _VAGUE_TAILS = frozenset(("公司", "集团", "资本", "生物", "有限公司"))
 _DESCRIBED = re.compile(r"[大家类个型]$|领先|知名|头部|最大")

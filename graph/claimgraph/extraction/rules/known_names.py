@@ -11,7 +11,7 @@ from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.fold import fold
 from claimgraph.extraction.rules.text import Text
 
-_TAIL = "(?:有限公司|公司|集团|控股|科技|股份|汽车|手机)?"
+_TAIL = "(?:有限公司|公司|集团|控股|科技|股份|汽车|手机|证券|电影|游戏|音乐)?"
 
 
 class KnownNames:

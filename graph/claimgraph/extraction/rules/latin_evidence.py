@@ -21,6 +21,8 @@ _INSIDE = re.compile(
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z'’-]* \Z")
 _REGISTERED = re.compile(r",? (?:Inc|Ltd|LLC|Corp|PLC|plc|Co|AG|SA|NV)(?![A-Za-z])")
 _MIXED_CASE = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}|^[A-Za-z]+-?\d")
+_ACRONYM = re.compile(r"[A-Z]{1,3}(?:&[A-Z])?|[A-Z]{1,3}s")
+_FIGURES = re.compile(r" \|| (?:market share|shipments|sales|revenues?|shares|stock|users|profit)(?![a-z])")
 _RANK = re.compile(r"(?:^|\n)(?:No[.] ?)?\d{1,2}[.)]? ?\Z")
 _FORMED_WORD = re.compile(r"(?:ing|ed|ly|ion|ment|ive)$")
 _OWNS = re.compile(r"['’]s?(?= )")
@@ -46,9 +48,12 @@ class LatinEvidence:
         self._tier = re.compile(rf"(?:,? (?:and |or )?[A-Z][a-z]+)*[ -]?{cues.pattern('tier')}", re.I)
         self._thing_before = re.compile(rf"{cues.pattern('thing')},? $")
         self._thing_after = re.compile(rf" {cues.pattern('thing')}")
-        self._firm_after = re.compile(rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm')}")
+        self._firm_after = re.compile(
+            rf", (?:a|an|the|one of) (?:[A-Za-z'’ -]{{0,40}} )?{cues.pattern('firm', 'part-noun')}"
+        )
         kinds = cues.pattern("firm", "thing", "part-noun")
         self._apposed = re.compile(rf", (?:a|an|the|one of|its) (?:[a-z'’0-9$. -]{{0,40}} )?{kinds}")
+        self._inner_title = re.compile(rf" {cues.pattern('inner-title')} (?=[a-z])")
         self._source_tail = re.compile(rf"(?<![a-z])(?:{'|'.join(cues.words('source-tail'))})\Z")
 
     def grade(self, text: Text, start: int, end: int) -> str:
@@ -60,16 +65,18 @@ class LatinEvidence:
             return "lone" if word.lower() in self._plain_firms and not self._borne_out(text, start, end) else "listed"
         if self._formed(text, start, end):
             return "form"
+        if _ACRONYM.fullmatch(word):
+            return "acts" if self._does(text, end) or _OWNS.match(text.plain, end) else "lone"
         if ordinary_english(word):
             return self._plain_grade(text, start, end)
         if _OWNS.match(text.plain, end) or self._does(text, end):
             return "acts"
-        if re.fullmatch("[A-Z]{1,3}(?:&[A-Z])?", word):
-            return "lone"
         return "inside"
 
     def _borne_out(self, text: Text, start: int, end: int) -> bool:
         """Whether a firm called by an ordinary word is meant here, not what the word means: Apple, Target, Gap."""
+        if _FIGURES.match(text.plain, end):
+            return True
         return self._plain_grade(text, start, end) != "lone" or self._doing.match(text.lower, end) is not None
 
     def _formed(self, text: Text, start: int, end: int) -> bool:
@@ -142,6 +149,6 @@ class LatinEvidence:
             return "person" if all(w.replace("-", "").isalpha() for w in words) else "organization"
         if re.search(r"\d", text.plain[start:end]) or self._thing_before.search(text.lower, max(0, start - 20), start):
             return "product"
-        if self._firm_after.match(text.lower, end):
+        if self._firm_after.match(text.lower, end) or self._inner_title.match(text.lower, end):
             return "organization"
         return "product" if self._thing_after.match(text.lower, end) else "any"

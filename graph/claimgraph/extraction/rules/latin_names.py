@@ -205,7 +205,8 @@ class LatinNames:
             if not (_NEVER_LAST.fullmatch(last.lower().strip(".,'’")) or money or period):
                 break
             words = words[:-1]
-        if len(words) > 2 and self._only_measures(text.plain[words[-2][0] : words[-1][1]]):
+        tail = bool(words) and text.lower[slice(*words[-1])] in self._tails
+        if len(words) > 2 and not tail and self._only_measures(text.plain[words[-2][0] : words[-1][1]]):
             words = words[:-2]
         return words
 
@@ -223,11 +224,18 @@ class LatinNames:
         if re.search("[ /-]", word) and self._only_measures(word):
             return True
         before = text.plain[max(0, start - 12) : start]
-        if _LISTED_AT.search(before):
+        if _LISTED_AT.search(before) or (word.isupper() and self._is_ticker(text, start, end)):
             return True
         if not _COUNTED.search(before) or _YEAR.search(before):
             return False
         return len(word) < 4 or ordinary_english(word) or before.endswith(("in 10 ", "of 10 "))
+
+    @staticmethod
+    def _is_ticker(text: Text, start: int, end: int) -> bool:
+        """Whether capitals stand in brackets after a firm's dot, and nowhere else: Halvar Inc. (HLV)."""
+        word = text.plain[start:end]
+        bracketed = text.plain[max(0, start - 3) : start] == ". (" and text.plain[end : end + 1] == ")"
+        return bracketed and text.plain.count(word) == text.plain.count(f"({word})")
 
     def _is_term(self, word: str) -> bool:
         """DAUs, APIs: the plural of an abbreviation that is no name."""
