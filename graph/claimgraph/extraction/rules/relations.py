@@ -34,7 +34,7 @@ _ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A template that matches, where, and between whom; `how` tells how an end that its words leave out was found."""
+    """A template that matches, where, and between whom; `how` tells how the `end` that its words leave out was found."""
 
     template: Template
     span: Span
@@ -42,6 +42,7 @@ class _Found:
     objects: list[Mention]
     words: str | None
     how: str | None = None
+    end: str = "s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ class RelationReader:
                     ends["s"], how = self._understood(stage, ends["o"], span, template, "s")
                 elif not groups.get("o") and words is None:
                     ends["o"], how = self._understood(stage, ends["s"], span, template, "o")
-                yield _Found(template, span, ends["s"], ends["o"], words, how)
+                end = "s" if not groups.get("s") else "o"
+                yield _Found(template, span, ends["s"], ends["o"], words, how, end)
 
     def _understood(
         self, stage: _Stage, given: list[Mention], span: Span, template: Template, end: str
@@ -220,7 +222,7 @@ class RelationReader:
                 return stage.reliance.of_anaphor(end, found.span, ends)
         if not found.how:
             return None
-        understood = subject if subject in found.subjects and "s" not in found.template.sorts else other or subject
+        understood = subject if found.end == "s" or other is None else other
         given = [*found.subjects, *found.objects]
         return stage.reliance.of_understood(found.template.predicate, understood, found.how, found.span, given)
 
