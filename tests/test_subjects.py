@@ -98,6 +98,7 @@ def draft(text: str, lexicon: Lexicon, printed: str) -> Draft:
             {"第三": "澄湖", "第四": "岚洲", "第五": "天枢"},
         ),
         # several taken together, places, who goes on
+        ("岚洲科技视频生成模型“天枢”上线。下载量达20万次。天枢免费。", {"20万次": "天枢"}),
         ("天枢卖出3亿元。榜单上,这两部影片拿走超8成票房。", {"8成": "这两部影片"}),
         ("Orrin Inc grew. The two companies spent $9 million on ads.", {"$9 million": "The two companies"}),
         ("Velmo Inc hits China with 70 million sign-ups.", {"70 million": "Velmo Inc"}),

@@ -124,6 +124,7 @@ def related(
 
 
 _REPORTING = frozenset(("quarter", "half", "months", "year"))
+_SHORTER = frozenset(("month", "quarter", "half", "months"))
 _LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -146,6 +147,15 @@ def _same(
     months = _LENGTHS[grain]
     dates = dates_of(Part(grain, (day.month - 1) // months * months + 1, months), day.year)
     return replace(mention, grain=grain, first=dates[0], last=dates[1]) if dates else mention
+
+
+def same_of_year(before: list[PeriodMention], year: int) -> PeriodMention | None:
+    """2024年同期: the quarter, half or month last spoken of, in that year."""
+    told = [m for m in before if m.grain in _SHORTER and m.known and not (m.aside or m.year_earlier or m.as_of)]
+    if not told or told[-1].first is None or told[-1].last is None:
+        return None
+    years = year - told[-1].first.year
+    return replace(told[-1], first=years_on(told[-1].first, years), last=years_on(told[-1].last, years))
 
 
 def _commonest(mentions: list[PeriodMention]) -> PeriodMention:

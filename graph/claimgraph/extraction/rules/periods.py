@@ -21,6 +21,7 @@ from claimgraph.extraction.rules.period_dates import (
     nearest_year,
     quarter_before,
     related,
+    same_of_year,
 )
 from claimgraph.extraction.rules.period_forms import (
     CHINESE,
@@ -45,8 +46,8 @@ __all__ = ["PeriodMention", "PeriodReader"]
 
 _RESULTS_END = 4
 _COMPARED = re.compile(
-    r"(?:较|比|相比|恢复[到至]|重返|than|from|against|versus|over|compared with|compared to)[ ]?"
-    r"(?:in |that of |the )?(?:same |corresponding |comparable )?(?:quarter |period |month |half )?(?:of |in )?$"
+    r"(?:较|比|相比|恢复[到至]|重返|than|from|against|versus|over|above|below|times|compared with|compared to)[ ]?"
+    r"(?:in |that of |those of |the )?(?:same |corresponding |comparable )?(?:quarter |period |month |half )?(?:of |in )?$"
 )
 
 
@@ -59,6 +60,8 @@ def _is_aside(lower: str, mention: PeriodMention) -> bool:
     return bracketed and re.match(r"[ ]?[:：]|[^)\n]{0,24}\d", lower[mention.end : mention.end + 26]) is not None
 
 
+_SAME_TIME = re.compile(r"同[期季月]")
+_SAME_LONG = 2
 _AT_END = re.compile(r"(?<![a-z])(?:end|close)(?![a-z])|末|底")
 _CLAUSE_END = re.compile(r"[,，。;；!?\n]|\. ")
 
@@ -218,11 +221,13 @@ class PeriodReader:
         mentions: list[PeriodMention] = []
         anchor: tuple[int, int] | None = None
         for draft in drafts:
+            if mentions and draft.start < mentions[-1].end:
+                continue
             near = anchor is not None and draft.start - anchor[1] < 300
             paragraph = bisect_right(breaks, draft.start)
             year = anchor[0] if anchor and near and bisect_right(breaks, anchor[1]) == paragraph else None
             mention = self._mention(lower, draft, year, published, mentions)
-            mentions.append(replace(mention, aside=_is_aside(lower, mention)))
+            mentions.append(replace(mention, aside=mention.aside or _is_aside(lower, mention)))
             if (
                 mention.first
                 and not mentions[-1].aside
@@ -283,6 +288,8 @@ class PeriodReader:
                 year = nearest_year(draft.part, published, self._looks_ahead(lower, draft))
         if year is None or not (dates := dates_of(draft.part, year)):
             return replace(mention, basis=basis)
+        if draft.part.grain == "year" and _SAME_TIME.match(lower, draft.end) and (moved := same_of_year(before, year)):
+            return replace(moved, start=mention.start, end=draft.end + _SAME_LONG, basis="relative", aside=True)
         if as_of and _AT_END.search(as_of[0]) and draft.part.grain in ("month", "quarter", "half"):
             return replace(mention, first=dates[1], last=dates[1], basis=basis)
         at_end = draft.part.grain in ("month", "quarter") and draft.part.edge == 2

@@ -124,6 +124,8 @@ class _Roles:
                 r"(?:(?:集团|公司)?旗下|自研|推出|最新)?的?[^超达为比与是对被较向和在从,，。\d]{0,6}", gap
             ) and re.search(r"的|旗下|推出|最新|自研", gap):
                 return "possessor"
+        if self._owns_quoted(mention):
+            return "possessor"
         if re.match(r"(?:中国区|应用商店|商店|app ?store|(?:总|免费|畅销|下载)榜)", after):
             return "place"
         if re.match(r"(?:旗下|体系|内部|系)", after):
@@ -165,6 +167,13 @@ class _Roles:
         clause = self._scene.clause(mention.start)
         opening = _WHY.match(self._scene.lower, clause.start, mention.start)
         return opening is not None and not within(self._scene.amounts, clause.start, clause.end)
+
+    def _owns_quoted(self, mention: Mention) -> bool:
+        """Whether what a firm makes follows it by class and by name in quotes: 甲科技视频生成模型“乙”."""
+        quoted = _QUOTED_THING.match(self._scene.lower, mention.end)
+        if quoted is None or mention.sort not in ("organization", "any"):
+            return False
+        return any(m.named for m in within(self._scene.mentions, quoted.end(), quoted.end() + 1))
 
     def _invests(self, mention: Mention, before: str) -> bool:
         """Whether a name, or the list that it stands in, puts money into somebody: 甲资本、乙创投领投."""
@@ -300,6 +309,10 @@ _INVESTS = re.compile(
 )
 _BECAUSE = re.compile(r"(?:带动|加上|受惠于?|受益于?|得益于|由于|推动|拉动|搭载|采用|推升|挹注|提及|不含|剔除|扣除)$")
 _ONCE_AT = re.compile(r"(?:曾在|曾任|曾于|供职于|任职于|就职于|毕业于|曾供职|曾任职)$")
+_QUOTED_THING = re.compile(
+    r"(?:的|旗下的?)?[^,，。;\d“「《]{0,10}"
+    r"(?:模型|应用|平台|产品|工具|软件|app|游戏|手游|网游|短剧|电影|影片|动画|系统|品牌|芯片|手机|车型)[“「《]"
+)
 _DRIVEN = re.compile(r"[受在因由][^,，。]{0,8}$")
 _DRIVES = re.compile(r"[^,，。\d]{0,8}(?:带动|推动|影响|拖累|驱动|提振|冲击|刺激|拉动)")
 _CONSENSUS = re.compile(r"(?:['’]s)? (?:consensus|estimates?)(?![a-z])")

@@ -61,7 +61,8 @@ class SubjectFinder:
         self.excluded |= {
             m.start: "source"
             for m in scene.mentions
-            if m.named and m.start not in self.excluded and self._voices.is_house(m)
+            if m.start not in self.excluded
+            and ((m.named and self._voices.is_house(m)) or self._voices.refers_to_house(m))
         }
         leading = Leading(scene, self.excluded)
         self._leads = leading.leads

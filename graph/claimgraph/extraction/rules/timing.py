@@ -28,10 +28,14 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
     if earlier := _year_earlier(scene, amount, clause):
         return earlier, False
+    if _PRICED.search(scene.lower, max(clause.start, amount.start - 16), amount.start):
+        return None
     if headed := column_period(scene.lower, amount, list(scene.periods)):
         return headed, False
     if spanned := _compound(scene, amount, sentence):
         return spanned, False
+    if dealt := _of_slashed(scene, amount, sentence):
+        return dealt, False
     here = _dating(scene, amount, clause.start, amount.start)
     after = _following(scene, amount, clause, sentence)
     if here and not (after and _belongs_to_another(scene, here[-1], clause)):
@@ -59,6 +63,32 @@ def _compound(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | N
     return replace(known[-1], grain="span", first=first, last=last, as_of=False)
 
 
+def _of_slashed(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | None:
+    """For one of a run between slashes, its year: 2025-2027年增速8.1%/7.4%/7.9%."""
+    amounts = within(scene.amounts, sentence.start, sentence.end)
+    if amount not in amounts:
+        return None
+    first = last = amounts.index(amount)
+    while first and _SLASH.fullmatch(scene.lower, amounts[first - 1].end, amounts[first].start):
+        first -= 1
+    while last + 1 < len(amounts) and _SLASH.fullmatch(scene.lower, amounts[last].end, amounts[last + 1].start):
+        last += 1
+    spans = [m for m in within(scene.periods, sentence.start, amounts[first].start) if m.grain == "span"]
+    if first == last or not spans or spans[-1].first is None or spans[-1].last is None:
+        return None
+    year = spans[-1].first.year + amounts.index(amount) - first
+    if spans[-1].last.year - spans[-1].first.year != last - first or not _whole_years(spans[-1]):
+        return None
+    return replace(spans[-1], grain="year", first=date(year, 1, 1), last=date(year, 12, 31))
+
+
+def _whole_years(mention: PeriodMention) -> bool:
+    first, last = mention.first, mention.last
+    return first is not None and last is not None and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
+
+_SLASH = re.compile(r"[ ]?/[ ]?")
+_PRICED = re.compile(r"目标价|(?<![a-z])(?:target price|price target|tp)(?![a-z])")
 _COMPOUND = re.compile(r"复合|年均(?:增|成长)|compound|cagr|average annual (?:rate|growth)|(?:rate|growth) a year")
 _ENDS = 2
 
@@ -146,8 +176,8 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
 
 _RECORDED = r"[ ]?(?:[a-z]+(?:ed|n|ade) )?(?:in |for |of |during |from )?(?:the )?"
 _FROM = re.compile(
-    r"(?:较|比|与|同|相比|than|from|against|versus|over|since|compared with|compared to)[ ]?"
-    r"(?:in |that of |the same period of )?$"
+    r"(?:较|比|与|同|相比|than|from|against|versus|over|above|below|times|since|compared with|compared to)[ ]?"
+    r"(?:in |that of |those of |the |the same period of )?$"
 )
 
 
@@ -167,6 +197,7 @@ def _belongs_to_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bo
     return bool(between) and between[0].start - mention.end <= 1
 
 
+_MOVED = re.compile(r"[增减升降涨跌高低多少]")
 _REGAINED = re.compile(r"(?:恢复[到至]|重返|相当于|达到)$")
 _TOLD_AFTER = re.compile(
     r"[ ]?(?:reported|said|announced|posted|unveiled|disclosed|filed|released|晚间?|[早上下]午)?[ ]?"
@@ -184,7 +215,8 @@ _FOUNDING = re.compile(r"成立|创立|创办|创建|组建|founded|established|
 def _is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     """Whether a mention dates another thing: the base of a comparison, or the foundation of the subject."""
     compared = _FROM.search(scene.lower, max(0, mention.start - 22), mention.start) is not None
-    own = 0 <= amount.start - mention.end <= 3 and (
+    own = 0 <= amount.start - mention.end <= 3 and not _MOVED.search(scene.lower, mention.end, amount.start)
+    own = own and (
         amount.unit not in ("percent", "percentage_point", "multiple")
         or scene.lower[mention.end : amount.start] == "的"
     )

@@ -40,6 +40,7 @@ class Voices:
         self._scene = scene
         self._before, self._after = _telling(scene.lexicon.cues)
         self._rater, self._rating = _rating(scene.lexicon.cues)
+        self._house_noun = re.compile(scene.lexicon.cues.pattern("the-house"))
         named = [m for m in scene.mentions if m.named]
         self._counts = Counter(m.identity for m in named)
         cited = {c.agent.start: c.agent.identity for c in scene.citations if c.agent}
@@ -66,6 +67,12 @@ class Voices:
     def only_speaks(self, mention: Mention) -> bool:
         """Whether a name is a source more often than anything else in this text."""
         return self._cited[mention.identity] * 2 > self._counts[mention.identity]
+
+    def refers_to_house(self, mention: Mention) -> bool:
+        """Whether a noun takes up one who counts that was named before: 该机构, the research firm."""
+        if mention.how != "noun" or not self._house_noun.fullmatch(self._scene.lower, mention.start, mention.end):
+            return False
+        return any(c.start < mention.start for c in self._scene.citations)
 
     def count(self, mention: Mention) -> int:
         """How often a name stands in this text."""
