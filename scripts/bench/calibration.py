@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 PARTS = ("subject", "metric", "number")
-PENALTY = {"subject": 8.0, "metric": 8.0, "number": 40.0}
+PENALTY = {"subject": 14.0, "metric": 14.0, "number": 40.0}
 FOLDS, SEEDS, RARE = 10, (0, 1, 2), 6
 TUNED = 0.3
 
@@ -34,6 +34,11 @@ class Row:
     def of(self, part: str) -> list[str]:
         """The circumstances of one part of the reading."""
         return [words.split(": ", 1)[1] for words in self.circumstances if words.startswith(part + ": ")]
+
+    def teaches(self, part: str) -> bool:
+        """Whether a part is labelled, and nothing else has ruled the reading out before its likelihood is asked."""
+        mapped = bool(self.of("metric"))
+        return self.right[part] is not None and (self.open or not mapped or part == "number")
 
     @property
     def proper(self) -> bool:
@@ -83,7 +88,7 @@ def _cross_validated(rows: Sequence[Row], seed: int) -> np.ndarray:
     likely = np.ones(len(rows))
     for part in PARTS:
         table = _table(rows, part, _names(rows, part))
-        known = np.array([row.right[part] is not None for row in rows])
+        known = np.array([row.teaches(part) for row in rows])
         right = np.array([float(bool(row.right[part])) for row in rows])
         for number in range(FOLDS):
             train, test = (folds != number) & known, folds == number
@@ -118,7 +123,7 @@ def write(rows: Sequence[Row], path: Path, claimed_from: float) -> None:
     content["claimed_from"] = claimed_from
     weight = np.array([row.weight for row in rows])
     for part in PARTS:
-        known = np.array([row.right[part] is not None for row in rows])
+        known = np.array([row.teaches(part) for row in rows])
         names = _names(rows, part)
         table = _table(rows, part, names)
         right = np.array([float(bool(row.right[part])) for row in rows])

@@ -195,6 +195,8 @@ class Caution:
     def _against_number(self, amount: Amount, binding: Binding, how: str) -> str | None:
         """Why this number may be that of another: the rank of a rival, a ratio to somebody unnamed, a person's own."""
         plain = self._scene.lower
+        if amount.bare and "/" in (plain[amount.start - 1 : amount.start], plain[amount.end : amount.end + 1]):
+            return "it may be part of a fraction"
         if amount.unit == "rank" and _PASSED.search(plain, max(0, amount.start - 6), amount.start):
             return "it may be the place that another held"
         if amount.unit == "rank" and self._introduces(amount):
