@@ -149,6 +149,31 @@ def _same(
     return replace(mention, grain=grain, first=dates[0], last=dates[1]) if dates else mention
 
 
+_ENDED_AFTER = re.compile(r"止(?:的)?(?:(?P<n>[三六九]|十二|3|6|9|12)个月|(?P<y>财政?年度?|年度|全年))(?:期间)?")
+_ENDED_BEFORE = re.compile(
+    r"(?P<n>\d{1,2}|thirteen|twenty-six|thirty-nine|fifty-two) weeks (?:to|ended|ending|through) $"
+)
+_SPELT = {"三": 3, "六": 6, "九": 9, "十二": 12, "thirteen": 13, "twenty-six": 26, "thirty-nine": 39, "fifty-two": 52}
+
+
+def ended_span(lower: str, mention: PeriodMention) -> PeriodMention:
+    """A last day with the months or weeks that end on it, as that span: 截至9月30日止六个月, the 13 weeks to August 29."""
+    last = mention.last
+    if mention.grain not in ("day", "month") or last is None:
+        return mention
+    if after := _ENDED_AFTER.match(lower, mention.end):
+        months = 12 if after["y"] else _SPELT.get(after["n"]) or int(after["n"])
+        index = last.year * 12 + last.month - months
+        grain = {3: "quarter", 6: "half", 12: "year"}.get(months, "months")
+        first = date(index // 12, index % 12 + 1, 1)
+        return replace(mention, end=after.end(), grain=grain, first=first, as_of=False)
+    if before := _ENDED_BEFORE.search(lower, max(0, mention.start - 32), mention.start):
+        weeks = _SPELT.get(before["n"]) or int(before["n"])
+        first = last - timedelta(days=7 * weeks - 1)
+        return replace(mention, start=before.start(), grain="months", first=first, as_of=False)
+    return mention
+
+
 def same_of_year(before: list[PeriodMention], year: int) -> PeriodMention | None:
     """2024年同期: the quarter, half or month last spoken of, in that year."""
     told = [m for m in before if m.grain in _SHORTER and m.known and not (m.aside or m.year_earlier or m.as_of)]

@@ -17,6 +17,7 @@ from claimgraph.extraction.rules.period_dates import (
     Dated,
     PeriodMention,
     dates_of,
+    ended_span,
     joined_mentions,
     nearest_year,
     quarter_before,
@@ -46,20 +47,22 @@ __all__ = ["PeriodMention", "PeriodReader"]
 
 _RESULTS_END = 4
 _COMPARED = re.compile(
-    r"(?:较|比|相比|恢复[到至]|重返|than|from|against|versus|over|above|below|times|compared with|compared to)[ ]?"
+    r"(?:较|比|相比|恢复[到至]|重返|扭转|落后|不及|[低高多少优]于"
+    r"|than|from|against|versus|over|above|below|times|compared with|compared to)[ ]?"
     r"(?:in |that of |those of |the )?(?:same |corresponding |comparable )?(?:quarter |period |month |half )?(?:of |in )?$"
 )
 
 
 def _is_aside(lower: str, mention: PeriodMention) -> bool:
     """Whether a mention dates only a comparison: after 较 or than, or in brackets before a colon or a number."""
-    if _COMPARED.search(lower, max(0, mention.start - 40), mention.start):
+    if _COMPARED.search(lower, max(0, mention.start - 40), mention.start) or _FIRST_IN.match(lower, mention.end):
         return True
     opened = lower.rfind("(", max(0, mention.start - 24), mention.start)
     bracketed = opened >= 0 and ")" not in lower[opened : mention.start]
     return bracketed and re.match(r"[ ]?[:：]|[^)\n]{0,24}\d", lower[mention.end : mention.end + 26]) is not None
 
 
+_FIRST_IN = re.compile(r"(?:以来)?(?:首次|最[高低大小多少]|新[高低])")
 _SAME_TIME = re.compile(r"同[期季月]")
 _SAME_LONG = 2
 _AT_END = re.compile(r"(?<![a-z])(?:end|close)(?![a-z])|末|底")
@@ -227,6 +230,7 @@ class PeriodReader:
             paragraph = bisect_right(breaks, draft.start)
             year = anchor[0] if anchor and near and bisect_right(breaks, anchor[1]) == paragraph else None
             mention = self._mention(lower, draft, year, published, mentions)
+            mention = ended_span(lower, mention)
             mentions.append(replace(mention, aside=mention.aside or _is_aside(lower, mention)))
             if (
                 mention.first

@@ -176,7 +176,8 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
 
 _RECORDED = r"[ ]?(?:[a-z]+(?:ed|n|ade) )?(?:in |for |of |during |from )?(?:the )?"
 _FROM = re.compile(
-    r"(?:较|比|与|同|相比|than|from|against|versus|over|above|below|times|since|compared with|compared to)[ ]?"
+    r"(?:较|比|与|同|相比|扭转|落后|不及|[低高多少优]于"
+    r"|than|from|against|versus|over|above|below|times|since|compared with|compared to)[ ]?"
     r"(?:in |that of |those of |the |the same period of )?$"
 )
 
@@ -251,6 +252,8 @@ def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMent
         and not _set_apart(scene, m, amount)
     ]
     lead = next((m for m in scene.periods if m.grain in _INHERITABLE and m.known and not m.as_of), None)
+    if lead is not None and not _ahead(scene, lead):
+        near = [m for m in near if not _ahead(scene, m)]
     if not near or lead is None:
         return None
     whole = scene.lower.rfind("。", 0, amount.start)
@@ -263,6 +266,17 @@ def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMent
     if scene.text.plain.count("\n", mention.end, amount.start) and mention.grain not in _REPORTED_ON:
         return mention if (lead.first, lead.last) == (mention.first, mention.last) else None
     return mention
+
+
+def _ahead(scene: Scene, mention: PeriodMention) -> bool:
+    """Whether a quarter or half was not over when the text was published; a forecast of it is no frame for what follows."""
+    published = scene.published.last if scene.published else None
+    return (
+        published is not None
+        and mention.grain in _REPORTED_ON
+        and mention.last is not None
+        and mention.last > published
+    )
 
 
 def _is_base_level(scene: Scene, amount: Amount) -> bool:
