@@ -262,11 +262,11 @@ class Drafting:
             return _Judgement(reason)
         doubts = self._caution.doubts(amount, subject)
         circumstances = self._circumstances.read(amount, binding, metric, subject, doubts)
-        confidence = likelihood(circumstances)
-        if reason is None and confidence < claimed_from():
-            told = f"such readings were right in {int(100 * confidence)} of 100"
+        share = int(100 * likelihood(circumstances))
+        if reason is None and share < 100 * claimed_from():
+            told = f"such readings were right in {share} of 100"
             reason = "; ".join([*doubts[:1], told])
-        return _Judgement(reason, round(confidence, 2), circumstances.labelled())
+        return _Judgement(reason, share / 100, circumstances.labelled())
 
     def _base(self, amount: Amount, sign: int = 1) -> Draft:
         low, high, low_exclusive, high_exclusive = signed(amount, sign)
