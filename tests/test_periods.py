@@ -58,6 +58,8 @@ def test_a_year_left_out_comes_from_the_passage_or_the_publication(text, publish
         ("截至2025年9月30日止六个月", date(2025, 4, 1), date(2025, 9, 30)),
         ("截至二零二五年十二月三十一日止年度", date(2025, 1, 1), date(2025, 12, 31)),
         ("in the 13 weeks to August 30, 2025", date(2025, 6, 1), date(2025, 8, 30)),
+        ("In our December quarter", date(2025, 10, 1), date(2025, 12, 31)),
+        ("in the January quarter", date(2025, 11, 1), date(2026, 1, 31)),
         # the quarter spoken of, in another year
         ("2025年第四季度收入增长，2024年同期", date(2024, 10, 1), date(2024, 12, 31)),
         ("2025年第四季度收入增长，2024年", date(2024, 1, 1), date(2024, 12, 31)),

@@ -150,6 +150,7 @@ def _same(
 
 
 _ENDED_AFTER = re.compile(r"止(?:的)?(?:(?P<n>[三六九]|十二|3|6|9|12)个月|(?P<y>财政?年度?|年度|全年))(?:期间)?")
+_MONTH_QUARTER = re.compile(r" (?:fiscal )?quarter(?![a-z])")
 _ENDED_BEFORE = re.compile(
     r"(?P<n>\d{1,2}|thirteen|twenty-six|thirty-nine|fifty-two) weeks (?:to|ended|ending|through) $"
 )
@@ -161,8 +162,9 @@ def ended_span(lower: str, mention: PeriodMention) -> PeriodMention:
     last = mention.last
     if mention.grain not in ("day", "month") or last is None:
         return mention
-    if after := _ENDED_AFTER.match(lower, mention.end):
-        months = 12 if after["y"] else _SPELT.get(after["n"]) or int(after["n"])
+    quarter = _MONTH_QUARTER.match(lower, mention.end) if mention.grain == "month" else None
+    if after := quarter or _ENDED_AFTER.match(lower, mention.end):
+        months = 3 if quarter else 12 if after["y"] else _SPELT.get(after["n"]) or int(after["n"])
         index = last.year * 12 + last.month - months
         grain = {3: "quarter", 6: "half", 12: "year"}.get(months, "months")
         first = date(index // 12, index % 12 + 1, 1)

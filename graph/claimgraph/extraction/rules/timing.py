@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.period_dates import years_on
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.spread import compound_span, slashed_year
 from claimgraph.extraction.rules.tables import column_period
 from claimgraph.extraction.rules.text import Span
 from claimgraph.vocabulary import Metric
@@ -32,9 +33,9 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
         return None
     if headed := column_period(scene.lower, amount, list(scene.periods)):
         return headed, False
-    if spanned := _compound(scene, amount, sentence):
+    if spanned := compound_span(scene, amount, sentence):
         return spanned, False
-    if dealt := _of_slashed(scene, amount, sentence):
+    if dealt := slashed_year(scene, amount, sentence):
         return dealt, False
     here = _dating(scene, amount, clause.start, amount.start)
     after = _following(scene, amount, clause, sentence)
@@ -48,49 +49,7 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     return None
 
 
-def _compound(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | None:
-    """For a compound rate of growth, from the first to the last date of its sentence."""
-    if amount.unit != "percent" or not _COMPOUND.search(
-        scene.lower, max(sentence.start, amount.start - 48), amount.start
-    ):
-        return None
-    known = [
-        m for m in within(scene.periods, sentence.start, sentence.end) if m.first and m.last and not m.year_earlier
-    ]
-    if len({m.first for m in known}) < _ENDS:
-        return None
-    first, last = min(m.first for m in known if m.first), max(m.last for m in known if m.last)
-    return replace(known[-1], grain="span", first=first, last=last, as_of=False)
-
-
-def _of_slashed(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | None:
-    """For one of a run between slashes, its year: 2025-2027年增速8.1%/7.4%/7.9%."""
-    amounts = within(scene.amounts, sentence.start, sentence.end)
-    if amount not in amounts:
-        return None
-    first = last = amounts.index(amount)
-    while first and _SLASH.fullmatch(scene.lower, amounts[first - 1].end, amounts[first].start):
-        first -= 1
-    while last + 1 < len(amounts) and _SLASH.fullmatch(scene.lower, amounts[last].end, amounts[last + 1].start):
-        last += 1
-    spans = [m for m in within(scene.periods, sentence.start, amounts[first].start) if m.grain == "span"]
-    if first == last or not spans or spans[-1].first is None or spans[-1].last is None:
-        return None
-    year = spans[-1].first.year + amounts.index(amount) - first
-    if spans[-1].last.year - spans[-1].first.year != last - first or not _whole_years(spans[-1]):
-        return None
-    return replace(spans[-1], grain="year", first=date(year, 1, 1), last=date(year, 12, 31))
-
-
-def _whole_years(mention: PeriodMention) -> bool:
-    first, last = mention.first, mention.last
-    return first is not None and last is not None and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-
-
-_SLASH = re.compile(r"[ ]?/[ ]?")
 _PRICED = re.compile(r"目标价|(?<![a-z])(?:target price|price target|tp)(?![a-z])")
-_COMPOUND = re.compile(r"复合|年均(?:增|成长)|compound|cagr|average annual (?:rate|growth)|(?:rate|growth) a year")
-_ENDS = 2
 
 
 def _dating(scene: Scene, amount: Amount, start: int, end: int) -> list[PeriodMention]:
