@@ -18,6 +18,9 @@ from claimgraph.extraction.rules.text import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BEFORE_NOUN = re.compile(r"[的由被与和同向对在给是而但该这本据]")
+_RANK = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:高级|资深|常务|执行|联席|首席)?(?:副|高级|资深|常务|执行|联席|首席|前|原)$"
+)
 _OFFSHOOTS = ("Ventures", "Capital", "Cloud", "Labs", "Health", "Bank", "Music", "Pictures", "Partners", "Foundation")
 _ADJECTIVE = re.compile(r"(?:ese|ish|ean|ian|can|man|ench|utch|U\.?S\.?|U\.?K\.?)$")
 _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
@@ -114,7 +117,7 @@ class Marker:
     def _mentions(self, scene: Scene, sentence: Span) -> Iterator[Mention]:
         """The mentions of a sentence, and the persons who are only told by their titles."""
         found = [
-            mention
+            _without_rank(mention)
             for mention in within(scene.mentions, sentence.start, sentence.end)
             if mention.entity or mention.name.lower() not in self._ranks
         ]
@@ -159,3 +162,11 @@ def _in_word(scene: Scene, mention: Mention) -> bool:
     first = scene.text.plain[mention.start]
     named = any(m.end == mention.start for m in within(scene.mentions, mention.start - 24, mention.start))
     return bool(_HAN.match(first) and _HAN.match(before)) and not named and not _BEFORE_NOUN.match(before)
+
+
+def _without_rank(mention: Mention) -> Mention:
+    """A name without the first word of a title that it was cut with: 澄湖科技[副总裁]."""
+    rank = _RANK.search(mention.name) if mention.how == "name" and mention.name else None
+    if rank is None or mention.end - mention.start != len(mention.name):
+        return mention
+    return replace(mention, end=mention.start + rank.start(), name=mention.name[: rank.start()])

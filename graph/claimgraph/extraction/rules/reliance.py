@@ -53,7 +53,8 @@ class Reliance:
         if how not in _POINTING and self._acting(sentence.start, sentence.end) - given:
             return "several names of the sentence could be its subject"
         start = sentence.start if how in _POINTING else self._before(span)
-        if not self._acting(start, span.start) - given or self._is_theme(subject):
+        near = subject.start >= start or how in _POINTING
+        if (near and not self._acting(start, span.start) - given) or self._is_theme(subject):
             return None
         return "no subject is named near by"
 

@@ -1,0 +1,120 @@
+"""Relations and dated events as the rules read them: which are proposed, and which wait for a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimgraph.extraction import Draft, Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    return Lexicon.load([])
+
+
+def drafts(text: str, lexicon: Lexicon, kind: str = "relation") -> list[Draft]:
+    return [draft for draft in read(text, lexicon).drafts if draft.kind == kind]
+
+
+def told(text: str, lexicon: Lexicon, state: str = "claim") -> set[tuple[str | None, str | None, str | None]]:
+    """Subject, predicate and object of the relations of a state."""
+    found = drafts(text, lexicon)
+    return {(draft.subject_text, draft.predicate, draft.object_text) for draft in found if draft.state == state}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Tessaro Holdings (NASDAQ: TSSR) rose 4% on Monday.", ("Tessaro Holdings", "listedOn", "NASDAQ")),
+        ("Orrin Bank analyst Dana Reyes said demand is soft.", ("Dana Reyes", "employedBy", "Orrin Bank")),
+        (
+            "Tessaro Holdings, the firm behind Quillby 3, raised prices.",
+            ("Quillby 3", "developedBy", "Tessaro Holdings"),
+        ),
+        (
+            "Tessaro Holdings has been the largest customer of Orrin Semiconductor.",
+            ("Tessaro Holdings", "customerOf", "Orrin Semiconductor"),
+        ),
+        (
+            "Tessaro Holdings takes legal action against Orrin Labs over a patent.",
+            ("Orrin Labs", "suedBy", "Tessaro Holdings"),
+        ),
+        ("澄湖科技宣布完成由远帆资本领投的2亿元B轮融资。", ("澄湖科技", "roundLedBy", "远帆资本")),
+        ("澄湖科技副总裁林岳表示，公司不会涨价。", ("林岳", "employedBy", "澄湖科技")),
+    ],
+)
+def test_what_a_sentence_names_is_proposed(text: str, relation: tuple[str, str, str], bare: Lexicon) -> None:
+    assert relation in told(text, bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("澄湖科技副总裁林岳表示，公司不会涨价。", "ledBy"),
+        ("澄湖科技前董事长林岳表示，市场在变。", "ledBy"),
+        ("澄湖科技收购了海角科技约16%的股份。", "acquiredBy"),
+        ("Quillby, a photo editing start-up, has been acquired by Tessaro Holdings.", "launched"),
+        ("Tessaro Holdings received a $3 billion buyout offer from Orrin Labs.", "investedInBy"),
+        ("Tessaro Holdings and Orrin Labs have entered into a definitive agreement to merge.", "partnerOf"),
+    ],
+)
+def test_what_only_looks_like_a_relation_is_none(text: str, wrong: str, bare: Lexicon) -> None:
+    assert wrong not in {draft.predicate for draft in drafts(text, bare)}
+
+
+def test_a_name_before_a_noun_and_another_name_is_not_what_was_bought(bare: Lexicon) -> None:
+    found = told("Tessaro Holdings has acquired Orrin competitor Quillby Software.", bare)
+    assert ("Orrin", "acquiredBy", "Tessaro Holdings") not in found
+
+
+def test_who_bought_is_told_by_the_passive(bare: Lexicon) -> None:
+    found = drafts("Quillby Software, a photo editing developer, was acquired by Tessaro Holdings.", bare)
+    assert not [draft for draft in found if draft.object_text == "Quillby Software"]
+
+
+def test_an_end_left_unsaid_among_several_firms_waits_for_a_person(bare: Lexicon) -> None:
+    text = (
+        "Tessaro Holdings cut prices in May. Orrin Labs followed a week later. Orrin Labs now has 40 staff.\n"
+        "The round was led by Fenwick Capital."
+    )
+    found = [draft for draft in drafts(text, bare) if draft.predicate == "roundLedBy"]
+    assert found
+    assert all(draft.state == "unmapped" and draft.reason for draft in found)
+
+
+def test_an_end_left_unsaid_is_whom_the_text_is_about(bare: Lexicon) -> None:
+    text = "Tessaro Holdings cut prices. Tessaro Holdings has 300 staff. The company's new chief executive Dana Reyes agreed."
+    assert {draft.state for draft in drafts(text, bare) if draft.predicate == "ledBy"} == {"claim"}
+
+
+def test_a_round_belongs_to_the_firm_that_leads_the_sentence(bare: Lexicon) -> None:
+    text = (
+        "Tessaro Holdings raised $30 million in a round led by Fenwick Capital, with Merrow Partners also taking part."
+    )
+    found = told(text, bare)
+    assert ("Tessaro Holdings", "roundLedBy", "Fenwick Capital") in found
+    assert ("Fenwick Capital", "investedInBy", "Merrow Partners") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Quillby Software, which was launched in April 2013, is shutting down.", ("Quillby Software", "launch_date")),
+        ("澄湖科技2019年6月由远帆资本与林岳创立。", ("澄湖科技", "founded_date")),
+    ],
+)
+def test_a_dated_event_is_that_of_what_began(text: str, event: tuple[str, str], bare: Lexicon) -> None:
+    assert event in {(draft.subject_text, draft.metric) for draft in drafts(text, bare, "event")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海角证券在10月发布的最新研报中维持澄湖科技买入评级。",
+        "澄湖科技昨日发布2025年中期报告，收入增长9%。",
+        "澄湖科技2月合并营收达40亿元。",
+        "澄湖科技2022年3月推出全新茶饮，售价20元。",
+    ],
+)
+def test_a_report_or_an_unknown_thing_begins_nothing(text: str, bare: Lexicon) -> None:
+    assert not drafts(text, bare, "event")
