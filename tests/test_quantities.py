@@ -289,6 +289,10 @@ def test_a_yen_sign_is_of_the_country_that_the_text_speaks_of(lexicon):
         ("Nearly 6 in 10 phones were new.", [("60", "percent")]),
         ("后期从9个月缩到三个半月。", [("9", "month"), ("3.5", "month")]),
         ("估值为投前4亿元。", [("400000000", "CNY")]),
+        ("Loss of 7.5 mln stg; a dividend of 3p was paid.", [("7500000", "GBP"), ("0.03", "GBP")]),
+        ("Shares stood at 97 pence at 0930 GMT and fell at 8.45am.", [("0.97", "GBP")]),
+        ("The app has a benchmark score of 8.4/10.", [("8.4", "count")]),
+        ("Sales were £12m, a reduction of 20% in all.", [("12000000", "GBP"), ("-20", "percent")]),
     ],
 )
 def test_changes_levels_and_parts_are_told_by_the_words_around_them(lexicon, text, values):

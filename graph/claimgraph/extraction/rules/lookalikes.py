@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claimgraph.extraction.rules.amounts import Amount
 
@@ -79,12 +80,21 @@ def bracketed(lower: str, amount: Amount) -> Amount:
     return replace(amount, start=amount.start - 1, end=closed.end(), low=-amount.high, high=-amount.low)
 
 
+@lru_cache(maxsize=4)
+def _counts_in_pounds(lower: str) -> bool:
+    """Whether a text speaks of British money."""
+    return _POUNDS.search(lower) is not None
+
+
+_POUNDS = re.compile(r"£|(?<![a-z])(?:gbp|stg|pence|sterling)(?![a-z])|\d p per share")
+
+
 def pence(lower: str, amount: Amount) -> Amount | None:
     """186p in a text that counts in pounds."""
     if (
         not re.match(r"p(?![a-z0-9])", lower[amount.end : amount.end + 2])
         or amount.value in LINE_COUNTS
-        or "£" not in lower
+        or not _counts_in_pounds(lower)
     ):
         return None
     price = amount.value / 100
