@@ -83,7 +83,7 @@ def test_an_end_left_unsaid_among_several_firms_waits_for_a_person(bare: Lexicon
 
 
 def test_an_end_left_unsaid_is_whom_the_text_is_about(bare: Lexicon) -> None:
-    text = "Tessaro Holdings cut prices. Tessaro Holdings has 300 staff. The company's new chief executive Dana Reyes agreed."
+    text = "Tessaro Holdings cut prices. Tessaro Holdings grew. The company's chief executive Dana Reyes agreed."
     assert {draft.state for draft in drafts(text, bare) if draft.predicate == "ledBy"} == {"claim"}
 
 
