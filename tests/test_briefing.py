@@ -85,6 +85,18 @@ def test_a_person_speaks_in_a_role(market: ClaimStore) -> None:
     assert retention.figures[0].voices[0].text == "Olivia Moore (partner, The Fund), relayed by Weekly"
 
 
+def test_who_only_speaks_is_shown_with_what_it_says(market: ClaimStore) -> None:
+    portrait = briefing.show(market, "latepost")
+    assert (portrait.claims, portrait.metrics, portrait.relations) == (0, (), ())
+    assert any("140 million USD" in row.text and row.label == "Kling" for row in portrait.says)
+    assert {source.publisher for source in portrait.sources} >= {"LatePost", "Weekly"}  # itself, and through another
+    text = briefing.write(portrait, "table")
+    assert "Nothing is claimed of it; it says or passes on" in text
+    assert "140 million USD" in text
+    assert "What it says or passes on" in briefing.write(portrait, "markdown")
+    assert briefing.show(market, "kling").says == ()
+
+
 def test_relations_read_from_their_own_side(market: ClaimStore) -> None:
     from_kling = {(row.label, row.text) for row in briefing.show(market, "kling").relations}
     from_kuaishou = {row.text for row in briefing.show(market, "kuaishou").relations}
@@ -199,6 +211,12 @@ def test_a_blank_says_why_it_is_blank(market: ClaimStore) -> None:
     assert cell(matrix, "downloads", 1).state == "not stated"
     text = briefing.write(matrix)
     assert all(f"– {state}" in text for state in ("not in period", "period unknown", "not stated"))
+
+
+def test_an_entity_nothing_is_claimed_of_has_its_name_in_the_matrix(market: ClaimStore) -> None:
+    matrix = briefing.compare(market, ["kling", "broker"])
+    assert matrix.columns == ("Kling", "Broker House")
+    assert matrix.title == "Kling against Broker House"
 
 
 def test_a_metric_nobody_states_keeps_its_row(market: ClaimStore) -> None:
@@ -317,6 +335,11 @@ def test_a_route_names_every_claim_on_the_way(market: ClaimStore) -> None:
     assert [stretch.subject for [stretch] in route.stretches] == ["kling", "kling", "sora"]
     assert all(stretch.sayings for [stretch] in route.stretches)
     assert briefing.path(market, "kling", "odd") == ()
+
+
+def test_an_entity_is_not_connected_with_itself(market: ClaimStore) -> None:
+    with pytest.raises(QueryError, match="kling and 可灵 are one entity, kling: name two"):
+        briefing.path(market, "kling", "可灵")
 
 
 def test_a_time_line_is_in_order_and_counts_what_has_no_time(market: ClaimStore) -> None:

@@ -111,7 +111,7 @@ def test_diff_tells_what_changed(ask: object, market: str, tmp_path: Path) -> No
 
 
 def test_an_entity_of_which_nothing_is_claimed_has_no_empty_heading(ask: object) -> None:
-    code, out, _ = ask("show", "latepost")  # type: ignore[operator]
+    code, out, _ = ask("show", "latepost", "--metric", "downloads")  # type: ignore[operator]
     assert code == 0
     assert "Nothing is claimed of it." in out
     assert "Sources" not in out

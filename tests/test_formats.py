@@ -169,6 +169,17 @@ def test_an_unknown_suffix_lists_the_formats() -> None:
         formats.format_of(None, Path("x.docx"))
 
 
+RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+
+
+@pytest.mark.parametrize("suffix", [suffix for name in RDF for suffix in formats.FORMATS[name].suffixes])
+def test_every_rdf_file_that_is_written_is_opened_as_a_store(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"graph{suffix}"
+    formats.export(store_of(), path, formats.format_of(None, path))
+    with ClaimStore.open(path) as opened:
+        assert opened.query("ASK { ?source a cg:Source ; dcterms:title 'One'@en }")
+
+
 def test_a_file_that_cannot_be_written_leaves_what_was_there(ai_video: ClaimStore, tmp_path: Path) -> None:
     folder = tmp_path / "graph.ttl"
     folder.mkdir()

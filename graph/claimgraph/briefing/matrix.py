@@ -42,7 +42,7 @@ def compare(
     nodes = list(dict.fromkeys(find_entity(store, name) for name in entities))
     within = period(during) if during else None
     reader = Reader(store)
-    archive, slots = reader.claims_of(*nodes), reader.slots(*nodes)
+    archive, slots = reader.named(reader.claims_of(*nodes), *nodes), reader.slots(*nodes)
     bench = Bench(archive, reader.accords(*nodes), frozenset(
         claim for dispute in reader.disputes() if dispute.stands and dispute.contests for claim in dispute.claims
     ))  # fmt: skip

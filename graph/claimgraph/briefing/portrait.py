@@ -52,6 +52,8 @@ def show(store: ClaimStore, entity: str, metrics: Sequence[str] = ()) -> Portrai
     if wanted:
         archive = archive.only(lambda row: metric_of(row, slots) in wanted or _said(row.claim) in wanted)
     disputes = tuple(row for row in reader.disputes() if row.stands and not archive.told.keys().isdisjoint(row.claims))
+    if not archive.told and not wanted:
+        return _Painter(reader.entity(node), reader.claims_by(node), {}, (), ()).speaker()
     return _Painter(reader.entity(node), archive, slots, disputes, reader.accords(node)).portrait()
 
 
@@ -107,6 +109,14 @@ class _Painter:
             disputes=self.disputes,
             sources=self.sources(rows),
         )
+
+    def speaker(self) -> Portrait:
+        """The portrait of one who only speaks: nothing is claimed of it, and this is what it says."""
+        archive, self.archive = self.archive, self.archive.only(lambda row: False)
+        portrait = self.portrait()
+        self.archive = archive
+        rows = list(archive.told.values())
+        return replace(portrait, says=self.statements(rows, self.named), sources=self.sources(rows))
 
     # -- numbers ------------------------------------------------------------------------------------------------------
 

@@ -50,6 +50,15 @@ class Reader:
         """Every claim of the store."""
         return self.archive(self.store.quads())
 
+    def claims_by(self, entity: ox.NamedNode) -> Archive:
+        """The claims that an entity states, passes on or publishes."""
+        return self.archive(self.triples("claims-by", {"entity": entity}))
+
+    def named(self, archive: Archive, *entities: ox.NamedNode) -> Archive:
+        """The claims with the names of these entities, spoken of or not."""
+        known = {found.id: found for found in map(self.entity, entities)} | dict(archive.names.entities)
+        return Archive(archive.told, Names(known, self.vocabulary))
+
     def entity(self, node: ox.NamedNode) -> Entity:
         """One entity with all its names."""
         found = from_quads(self.store.quads(node), "", self.vocabulary).entities

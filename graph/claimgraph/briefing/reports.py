@@ -81,7 +81,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """What is claimed of one entity. `elsewhere` are claims about others that name it."""
+    """What is claimed of one entity. `elsewhere` are claims about others that name it.
+
+    `says` is what it says itself, or passes on; told of an entity that nothing is claimed of.
+    """
 
     id: str
     name: str
@@ -98,6 +101,7 @@ class Portrait:
     elsewhere: tuple[Statement, ...]
     disputes: tuple[Dispute, ...]
     sources: tuple[SourceLine, ...]
+    says: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from claimgraph.briefing.findings import sayings
 from claimgraph.briefing.model import Archive
 from claimgraph.briefing.reading import Reader, local
 from claimgraph.briefing.reports import Route, Stretch
+from claimgraph.errors import QueryError
 from claimgraph.network import Path, Step, paths, to_network
 from claimgraph.queries.parameters import entity as find_entity
 from claimgraph.store import ClaimStore
@@ -16,9 +17,11 @@ from claimgraph.store import ClaimStore
 def path(store: ClaimStore, start: str, end: str, *, limit: int = 3) -> tuple[Route, ...]:
     """At most `limit` routes between two entities, the shortest first, avoiding hubs; empty where none is claimed.
 
-    Raises QueryError for an entity that is not there.
+    Raises QueryError for an entity that is not there, and for one that is to be connected with itself.
     """
     first, last = find_entity(store, start), find_entity(store, end)
+    if first == last:
+        raise QueryError(f"{start} and {end} are one entity, {local(first.value)}: name two that may be connected")
     found = paths(to_network(store), local(first.value), local(last.value), limit=limit)
     base = first.value.rsplit("/", 1)[0]
     passed = dict.fromkeys(entity for route in found for entity in route.entities)

@@ -37,6 +37,7 @@ class _Page:
         yield from self.statements("Events", self.portrait.events)
         yield from self.statements("Opinions", self.portrait.opinions)
         yield from self.statements("Named in claims about others", self.portrait.elsewhere)
+        yield from self.statements("What it says or passes on", self.portrait.says)
         yield from self.sources()
 
     def head(self) -> Iterator[str]:
@@ -105,7 +106,12 @@ def summary(portrait: Portrait) -> str:
     """How much is claimed, by how many, and how much of it is disputed."""
     told = portrait.support
     if not portrait.claims:
-        return "Nothing is claimed of it."
+        spoken = len({claim for row in portrait.says for claim in row.claims})
+        return (
+            f"Nothing is claimed of it; it says or passes on {counted(spoken, 'claim')}."
+            if spoken
+            else "Nothing is claimed of it."
+        )
     grave = sum(dispute.grave for dispute in portrait.disputes)
     disputed = (
         f"{counted(len(portrait.disputes), 'disagreement')}, {grave} of them grave"
@@ -165,6 +171,7 @@ def _markdown(portrait: Portrait) -> Iterator[str]:
         ("Relations", portrait.relations),
         ("Events", portrait.events),
         ("Opinions", portrait.opinions),
+        ("What it says or passes on", portrait.says),
     ):
         if rows:
             yield from ("", f"## {title}", "")
