@@ -79,6 +79,8 @@ def test_sources_outermost_first(text: str, printed: str, by: tuple[str, ...], b
         ("清岭证券发布研报称，维持澄湖科技“买入”评级，目标价由88元上调至92元。", "92元", ("清岭证券",)),
         # the whole of a quotation is the speaker's
         ("“我们一共有十二家店。去年新开了3家，”澄湖科技创始人周一川说。", "3家", ("周一川",)),
+        # a broker changes what it expects of another
+        ("清岭证券将澄湖科技2026年盈利预测由9亿元下调至8亿元。", "8亿元", ("清岭证券",)),
         # news learnt from somebody
         ("记者从清岭研究院获悉，微短剧市场规模达677亿元。", "677亿元", ("清岭研究院",)),
     ],

@@ -59,8 +59,10 @@ class CitationFinder:
                 continue
             if how in ("apposed", "heads"):
                 start = _past_opening(scene.text.plain, sentence)
-                if found := pattern.match(scene.text.plain, start, sentence.end):
-                    yield from self._citation(scene, sentence, found, how)
+                closed = [m.end() for m in _CLOSED.finditer(scene.text.plain, start, sentence.end)]
+                for place in [start, *closed]:
+                    if found := pattern.match(scene.text.plain, place, sentence.end):
+                        yield from self._citation(scene, sentence, found, how)
                 continue
             for clause in clauses:
                 start = _past_opening(scene.text.plain, clause)
@@ -88,6 +90,8 @@ class CitationFinder:
         agent = self._speaker(scene, start, end, generic)
         words = _called(scene, agent) if agent else self._words(scene, start, end, generic)
         proper = _PROPER.fullmatch(scene.text.plain, start, end) is not None
+        if not words:
+            return
         unnamed = agent is None and generic is None and not titled and how != "chain"
         if unnamed and not (proper and how in ("anywhere", "after", "told", "trails")):
             return
@@ -190,9 +194,10 @@ _UNREAD = (
         r"(?: (?:on|in|last|earlier|this) [A-Za-z]+(?: [0-9]+)?)?,? $"
     ),
 )
+_CLOSED = re.compile(r",[”\"] ")
 _CITES = re.compile(r"援引|引述|转引|引用|(?<![a-z])citing ")
 _PASSED = re.compile(r"(?:另|又)?(?:据|有|引述|援引|引用|转引)")
-_SHOWN = re.compile(r"(?:公布|发布|最新|的)*(?:数据|报告|统计)$")
+_SHOWN = re.compile(r"(?:公布|发布|最新|的)*(?:数据|报告|统计|信息|资料)$")
 _PASSES_ON = re.compile(
     r"(?:的报道|还|曾|则|也|并|近日|此前)?"
     r"|,?(?: (?:has |had )?(?:reported|said|wrote)(?: (?:on|in|last|earlier|this) [a-z]+(?: [0-9]+)?| earlier)?,?)? "
