@@ -87,6 +87,8 @@ def _source(record: Record, id: str, terms: Terms, made: dict[str, Entity]) -> S
     url, digest, language = record.text("url"), record.text("digest"), record.text("language")
     if url is not None and not is_iri(url):
         record.problem("url", f"{url!r} is not a URL; write https://..., with %20 for a space")
+    elif url is not None and not url.lower().startswith(("http://", "https://")):
+        record.problem("url", f"{url!r} is no address on the web; write https://... or http://..., or leave it out")
     if digest is not None and not _DIGEST.fullmatch(digest):
         record.problem("digest", f"{digest!r} is not a digest; write sha256: and 64 hexadecimal digits (0-9, a-f)")
     if language is not None and not _LANGUAGE.fullmatch(language):
