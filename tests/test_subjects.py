@@ -2,6 +2,7 @@
 
 import pytest
 
+from claimgraph.claim import Entity, Label
 from claimgraph.extraction import Draft, Lexicon, read
 
 
@@ -165,3 +166,33 @@ def test_a_topic_of_another_paragraph_does_not_outlive_its_own(bare):
         "Velmo Inc said profit fell to $5 million. Shares were $55.36, down 67 cents."
     )
     assert draft(text, bare, "$55.36").subject_text == "Velmo Inc"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "state"),
+    [
+        ("Kelpin did 33,181 and Orrin 9,800 fewer.", "33,181", "unmapped"),  # a count that only its digits tell
+        ("Orrin users spend 129.6 minutes a day in the app.", "129.6 minutes a day", None),  # no round span of time
+        ("澄湖科技的模型可一次生成16秒的影片。", "16秒", None),  # what it can make, not how long something took
+    ],
+)
+def test_values_that_look_like_attributes(bare, text, printed, state):
+    found = draft(text, bare, printed)
+    assert found.state != "dismissed"
+    assert state in (None, found.state)
+
+
+def test_a_level_that_was_surged_to_is_no_bound(bare):
+    found = draft("澄湖科技毛利率冲上36.4%。", bare, "36.4%")
+    assert (found.low, found.high) == (found.high, found.low)
+
+
+def test_customers_that_are_counted_are_not_whom_a_number_is_about():
+    lexicon = Lexicon.load(
+        entities=[
+            Entity(id="buyers", kind="MarketSegment", labels=(Label("企业客户", "zh-hans"),)),
+            Entity(id="chenghu", kind="Company", labels=(Label("澄湖科技", "zh-hans"),)),
+        ]
+    )
+    served = draft("澄湖科技服务企业客户，年化收入达到3500万美元。", lexicon, "3500万美元")
+    assert served.subject == "chenghu"

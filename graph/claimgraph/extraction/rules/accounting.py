@@ -24,11 +24,14 @@ _NUMERALS = re.compile(
 )
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _VALUED = re.compile(
-    r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时"
+    r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|可(?:以|一次)?生成"
     r"|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least"
     r"|least)(?:了)?[ ]?(?:about |just |only )?$"
 )
-_FINEST = re.compile(r"最高|支持|高达|可达|分辨率|up to|max|resolution|output|native|原生|as high as|画质达")
+_FINEST = re.compile(
+    r"最高|支持|高达|可达|分辨率|可(?:以|一次)?(?:生成|输出)|直出|原生|画质达"
+    r"|up to|max|resolution|output|native|as high as|renders"
+)
 _BOILERPLATE = re.compile(
     r"免责声明|特别声明|版权|本文由|转载|责任编辑|disclaimer|copyright|all rights reserved|forward-looking",
     re.IGNORECASE,
@@ -90,6 +93,8 @@ def is_plain_duration(scene: Scene, amount: Amount) -> bool:
     start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
     if "-" in lower[amount.start : amount.end]:
         return True
+    if amount.value % 1:
+        return False
     return not (
         _VALUED.search(lower, max(0, start - 16), start)
         or amount.comparator in ("above", "below", "at-most", "at-least", "about")

@@ -125,7 +125,7 @@ class Drafting:
     def _draft(self, amount: Amount) -> Draft:
         reason = dismissal(self._scene, amount)
         if reason is None and amount.start in self._windows and amount.start not in self._dealt:
-            reason = "window"
+            reason = None if amount.value % 1 else "window"
         if reason:
             return self._dismissed_amount(amount, reason)
         share = self._dealt.get(amount.start, Share())
@@ -145,11 +145,12 @@ class Drafting:
         return line.startswith("|") or re.fullmatch(r"[-*•·\d. ]{0,4}[^,，。:：|]{2,40}[:：] ?", line) is not None
 
     def _stated(self, amount: Amount) -> bool:
-        """Whether a bare number is plainly the value of something, whatever that is: up by 2 to 861, 增至45."""
+        """Whether a bare number is plainly the value of something, whatever that is: up by 2 to 861, 增至45, 33,181."""
         start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
         return (
             bool(amount.comparator)
             or amount.value < 0
+            or _GROUPED.fullmatch(self._scene.lower, amount.start, amount.end) is not None
             or _STATED.search(self._scene.lower, max(0, start - 12), start) is not None
         )
 
@@ -295,6 +296,7 @@ class Drafting:
         )
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _STATED = re.compile(
     r"(?<![a-z])(?:by|to|from|at|was|were|reached|totalled|totaled|hit)[ ]$|[增升降减跌涨提缩][至到]$"
     r"|(?:总[计数]|合计|共计)[为达]?$"

@@ -33,6 +33,8 @@ class _Roles:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._author = _authoring(scene.lexicon.cues)
+        self._audience = re.compile(scene.lexicon.cues.pattern("audience"))
+        self._audience_acts = re.compile(scene.lexicon.cues.pattern("audience-acts"))
 
     def role(self, mention: Mention) -> str | None:
         """Why a mention cannot be the subject of a number in its clause; None where it can."""
@@ -49,9 +51,18 @@ class _Roles:
             ):
                 return "source"
         before, after = lower[max(0, mention.start - 14) : mention.start], lower[mention.end : mention.end + 16]
+        if self._is_audience(mention):
+            return "class"
         if scene.text.chinese:
             return self._chinese_role(mention, before, after)
         return self._english_role(mention, before, after)
+
+    def _is_audience(self, mention: Mention) -> bool:
+        """Whether a group of customers is only counted or served here: 拥有企业客户10万家, sold to enterprise customers."""
+        lower = self._scene.lower
+        if mention.sort != "market" or not self._audience.search(lower, mention.start, mention.end):
+            return False
+        return not self._audience_acts.match(lower, mention.end)
 
     def _beside_amount(self, mention: Mention) -> bool:
         """Whether a name alone in a bracket explains the amount before it: from $3 billion (Sequoia)."""
