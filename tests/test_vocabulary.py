@@ -22,19 +22,27 @@ def test_import_reads_nothing() -> None:
 
 
 def test_load_is_quick() -> None:
+    """Within six times the bare parsing of the same files, in one run: no machine is fast or slow enough to matter."""
     code = """
 import time, pyoxigraph
+from pathlib import Path
 import claimgraph.vocabulary as v
-best = []
+from claimgraph.vocabulary.names import packaged
+files = [path.read_bytes() for path in sorted(packaged('ontology').glob('*.ttl'))]
+ratios = []
 for _ in range(5):
-    v.load.cache_clear()
     start = time.process_time()
+    for data in files:
+        for _ in pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.TURTLE):
+            pass
+    parsed = time.process_time()
+    v.load.cache_clear()
     v.load()
-    best.append(time.process_time() - start)
-print(min(best))
+    ratios.append((time.process_time() - parsed) / (parsed - start))
+print(min(ratios))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 0.06
+    assert float(done.stdout) < 6
 
 
 def test_load_is_kept() -> None:

@@ -1,7 +1,7 @@
 """From a document to drafted claims: one module per method, one shape of draft for all of them.
 
 >>> from claimgraph.extraction import Lexicon, read
->>> for draft in read("Koto's sales rose 12% to $3.5 million in 2024.", Lexicon.load()).claims:
+>>> for draft in read("Orrin's revenue grew 12% to $3.5 million in 2024.", Lexicon.load()).claims:
 ...     print(draft.metric, draft.low, draft.unit)
 revenue_growth_yoy 12 percent
 annual_revenue 3500000.0 USD
