@@ -285,6 +285,8 @@ def test_a_verdict_written_as_shown_is_kept(market: ClaimStore, tmp_path: Path) 
         [report] = briefing.disagreements(decided, kind="contradiction")
         assert (report.dispute.verdict, report.dispute.note) == ("dismissed", "a misprint")
         assert "verdict: dismissed – a misprint" in briefing.write((report,))
+        assert briefing.write((report,)).startswith("No disagreement stands; 1 dismissed.")
+        assert "1 disagreement, 1 of them grave: 1 contradiction." in text
         assert not any(row.kind == "contradiction" for row in briefing.show(decided, "kling").disputes)
         assert report in briefing.diff(market, decided).settled
 

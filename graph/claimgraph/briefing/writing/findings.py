@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from claimgraph.briefing.model import counted
 from claimgraph.briefing.reports import DisputeReport, ForecastBook, ForecastLine, OriginRecord, Saying
 from claimgraph.briefing.writing.lines import heading, table, two_sided, wrap
 
@@ -35,9 +36,13 @@ def disagreements_text(rows: Sequence[DisputeReport]) -> str:
 def _count(rows: Sequence[DisputeReport]) -> str:
     if not rows:
         return "No disagreement."
-    grave = sum(report.dispute.grave for report in rows)
-    kinds = Counter(report.kind for report in rows).most_common()
-    return f"{len(rows)} disagreements, {grave} of them grave: {', '.join(f'{count} {kind}' for kind, count in kinds)}."
+    standing = [report for report in rows if report.dispute.stands]
+    dismissed = f"{len(rows) - len(standing)} dismissed." if len(standing) < len(rows) else ""
+    if not standing:
+        return f"No disagreement stands; {dismissed}"
+    grave = sum(report.dispute.grave for report in standing)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(report.kind for report in standing).most_common())
+    return f"{counted(len(standing), 'disagreement')}, {grave} of them grave: {kinds}. {dismissed}".strip()
 
 
 def _example(report: DisputeReport) -> list[str]:
