@@ -12,6 +12,7 @@ from functools import cached_property
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
 from claimgraph.extraction.rules.antecedents import Antecedents
+from claimgraph.extraction.rules.english_clauses import EnglishClauses
 from claimgraph.extraction.rules.groups import Groups
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
@@ -76,6 +77,7 @@ class SubjectFinder:
         speaker = (self.salience.first_before(self._turns.start) if self._turns else None) or self.salience.speaker
         self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience, speaker)
         self._beside = Adjacency(scene, self.excluded)
+        self._clauses = EnglishClauses(scene, self.excluded)
         self._topics = Topics(
             scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns, speaker), self._antecedents
         )
@@ -95,14 +97,15 @@ class SubjectFinder:
         return (
             self._adjacent(start)
             or self._together(clause, start)
-            or self._before_label(label, start, metric)
-            or self._of_label(start, end, metric)
+            or self._english_of(self._clauses.owner_of_label(label, start), metric)
+            or self._english_of(self._clauses.tied_to_label(start, end), metric)
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
             or self._in_clause(clause, anchor, None, label)
             or self._market_of(clause, start, "explicit", label)
             or self._classed(clause, start)
-            or self._inside_phrase(clause, start, metric)
+            or self._english_of(self._clauses.owner_of_actor(clause, start), metric)
+            or self._english_of(self._clauses.opened_for(start), metric, "prior_clause")
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -116,53 +119,13 @@ class SubjectFinder:
         found = self._antecedents.classed(clause.start, start)
         return Subject(found, "definite_np") if found else None
 
-    def _inside_phrase(self, clause: Span, start: int, metric: Metric | None) -> Subject | None:
-        """English: whose thing acts (refund requests at Koto ran at 3%), and "For Koto, the figure is 3%"."""
-        if self._scene.text.chinese:
-            return None
-        lower = self._scene.lower
-        for mention in within(self._scene.mentions, clause.start, start):
-            verb = _VERB.match(lower, mention.end)
-            if self.excluded.get(mention.start) == "object-of" and verb and verb.end() <= start:
-                return self._resolved(mention, "explicit", metric)
-        sentence = self._scene.sentence(start)
-        opening = self._scene.clauses_of(sentence)[:1]
-        for mention in within(self._scene.mentions, opening[0].start, opening[0].end) if opening else []:
-            alone = _FOR.fullmatch(lower, opening[0].start, mention.start) and mention.end == opening[0].end
-            if alone and mention.named and mention.sort not in ("place", "person"):
-                return self._resolved(mention, "prior_clause", metric)
-        return None
+    def _english_of(self, found: Mention | None, metric: Metric | None, how: str = "explicit") -> Subject | None:
+        """What the forms of an English clause give, where the metric can be said of it."""
+        return self._resolved(found, how, metric) if found else None
 
     def _adjacent(self, start: int) -> Subject | None:
         mention = self._beside.find(start)
         return Subject(mention, "explicit") if mention else None
-
-    def _before_label(self, label: Span | None, start: int, metric: Metric | None) -> Subject | None:
-        """English: the name that the words of a metric follow at once, whoever reports it: Tessaro reported Koto revenue."""
-        if self._scene.text.chinese or label is None or label.start > start:
-            return None
-        for mention in within(self._scene.mentions, max(0, label.start - 40), label.start):
-            gap = self._scene.lower[mention.end : label.start]
-            if mention.named and gap in (" ", "'s ", "’s ") and mention.start not in self.excluded:
-                return self._resolved(mention, "explicit", metric)
-        return None
-
-    def _of_label(self, start: int, end: int, metric: Metric | None) -> Subject | None:
-        """English: "revenue from Kling", "downloads of Sora", "5 million users for the app"."""
-        if self._scene.text.chinese:
-            return None
-        for mention in within(self._scene.mentions, max(0, start - 60), end + 16):
-            before = self._scene.lower[max(0, mention.start - 26) : mention.start]
-            if re.search(
-                r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand"
-                r"|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$",
-                before,
-            ) and (
-                self.excluded.get(mention.start) in (None, "object-of")
-                and self._scene.sentence(mention.start) == self._scene.sentence(start)
-            ):
-                return self._resolved(mention, "explicit", metric)
-        return None
 
     def _in_clause(self, clause: Span, anchor: int, metric: Metric | None, label: Span | None = None) -> Subject | None:
         found = [m for m in within(self._scene.mentions, clause.start, anchor) if self._allowed(m, metric)]
@@ -175,7 +138,7 @@ class SubjectFinder:
                 if m.sort != "market" or not _BRINGS.search(self._scene.lower, m.end, max(m.end, label.start))
             ]
         named = [m for m in found if m.named]
-        ordered = list(reversed(found)) if self._scene.text.chinese else self._subordinate(found, anchor)
+        ordered = list(reversed(found)) if self._scene.text.chinese else self._clauses.by_actor(found, anchor)
         if (
             self._scene.text.chinese
             and named
@@ -189,17 +152,6 @@ class SubjectFinder:
             if subject := self._resolved(mention, "explicit", metric):
                 return subject
         return None
-
-    def _subordinate(self, found: list[Mention], anchor: int) -> list[Mention]:
-        """English: who acts in the clause after a conjunction comes before who acts in the one that governs it."""
-        if len(found) < 2:
-            return found
-        turns = list(_SUBORDINATES.finditer(self._scene.lower, found[0].end, anchor))
-        told = within(self._scene.amounts, found[0].end, anchor)
-        if told:
-            turns += _ADDS.finditer(self._scene.lower, told[0].end, anchor)
-        inner = [m for m in found if turns and m.start >= turns[-1].end() and m.start - turns[-1].end() < 24]
-        return [*inner, *(m for m in found if m not in inner)] if inner and inner[0].named else found
 
     def _allowed(self, mention: Mention, metric: Metric | None) -> bool:
         """Whether a mention can be a subject in its own clause: an apposition has its own, a person may own shares."""
@@ -386,13 +338,6 @@ class SubjectFinder:
         return near[-1] if near else None
 
 
-_VERB = re.compile(
-    r" (?:ran|is|are|was|were|rose|fell|grew|climbed|jumped|dropped|slipped|stood|hit|reached|came|averaged|totall?ed"
-    r"|widens|widened|narrowed|doubled|tripled|surged|increased|decreased|declined|remained|exceeded|made up)(?![a-z])"
-)
-_FOR = re.compile(r"[ ]*(?:for|at|as for|over at) (?:the )?")
-_SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
-_ADDS = re.compile(r" and (?:the )?")
 _TRAILS = re.compile(
     r"[ ]*(?:reaching|valuing|bringing|putting|giving|taking|pushing|making|lifting|beating|topping)(?![a-z])"
 )

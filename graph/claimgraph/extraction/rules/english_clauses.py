@@ -1,0 +1,86 @@
+"""English: whose number it is by the form of a clause, where order alone would mislead: revenue from X, at X, "for X, ...".
+
+Looks at the words between a name and a number or the words of its metric; what remains is found in `subjects`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.text import Span
+
+
+class EnglishClauses:
+    """The forms of the clauses of one scene; they tell nothing of a Chinese one."""
+
+    def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
+        self._scene, self._excluded = scene, excluded
+        self._english = not scene.text.chinese
+
+    def owner_of_actor(self, clause: Span, start: int) -> Mention | None:
+        """Whose thing acts: refund requests at Koto ran at 3%."""
+        lower = self._scene.lower
+        for mention in within(self._scene.mentions, clause.start, start) if self._english else []:
+            verb = _VERB.match(lower, mention.end)
+            if self._excluded.get(mention.start) == "object-of" and verb and verb.end() <= start:
+                return mention
+        return None
+
+    def opened_for(self, start: int) -> Mention | None:
+        """Of whom the first words of a sentence say that it speaks: For Koto, the figure is 3%."""
+        if not self._english:
+            return None
+        opening = self._scene.clauses_of(self._scene.sentence(start))[:1]
+        for mention in within(self._scene.mentions, opening[0].start, opening[0].end) if opening else []:
+            alone = _FOR.fullmatch(self._scene.lower, opening[0].start, mention.start) and mention.end == opening[0].end
+            if alone and mention.named and mention.sort not in ("place", "person"):
+                return mention
+        return None
+
+    def owner_of_label(self, label: Span | None, start: int) -> Mention | None:
+        """The name that the words of a metric follow at once, whoever reports it: Tessaro reported Koto revenue."""
+        if not self._english or label is None or label.start > start:
+            return None
+        for mention in within(self._scene.mentions, max(0, label.start - 40), label.start):
+            gap = self._scene.lower[mention.end : label.start]
+            if mention.named and gap in (" ", "'s ", "’s ") and mention.start not in self._excluded:
+                return mention
+        return None
+
+    def tied_to_label(self, start: int, end: int) -> Mention | None:
+        """Whom a preposition ties to what is measured: revenue from Kling, downloads of Sora, 5 million users for it."""
+        for mention in within(self._scene.mentions, max(0, start - 60), end + 16) if self._english else []:
+            tied = _MEASURED_OF.search(self._scene.lower, max(0, mention.start - 26), mention.start)
+            if tied and (
+                self._excluded.get(mention.start) in (None, "object-of")
+                and self._scene.sentence(mention.start) == self._scene.sentence(start)
+            ):
+                return mention
+        return None
+
+    def by_actor(self, found: list[Mention], anchor: int) -> list[Mention]:
+        """Who acts in the clause after a conjunction before who acts in the one that governs it."""
+        if len(found) < 2:
+            return found
+        turns = list(_SUBORDINATES.finditer(self._scene.lower, found[0].end, anchor))
+        told = within(self._scene.amounts, found[0].end, anchor)
+        if told:
+            turns += _ADDS.finditer(self._scene.lower, told[0].end, anchor)
+        inner = [m for m in found if turns and m.start >= turns[-1].end() and m.start - turns[-1].end() < 24]
+        return [*inner, *(m for m in found if m not in inner)] if inner and inner[0].named else found
+
+
+_MEASURED_OF = re.compile(
+    r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand"
+    r"|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$"
+)
+_VERB = re.compile(
+    r" (?:ran|is|are|was|were|rose|fell|grew|climbed|jumped|dropped|slipped|stood|hit|reached|came|averaged|totall?ed"
+    r"|widens|widened|narrowed|doubled|tripled|surged|increased|decreased|declined|remained|exceeded|made up)(?![a-z])"
+)
+_FOR = re.compile(r"[ ]*(?:for|at|as for|over at) (?:the )?")
+_SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
+_ADDS = re.compile(r" and (?:the )?")
