@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene, within
 
 _ASIDE = frozenset(("person", "place", "publication"))
+
+
+@cache
+def _told_of(cues: Cues) -> re.Pattern[str]:
+    """What stands between a number and the name that it describes: 的, 的视频平台, 的作品《; compiled once."""
+    classes = cues.pattern("owned-thing", "thing-class", "firm-class")
+    return re.compile(rf"[)]?(?:左右|以上)?的[ ]?(?:[^,，。;:：\d的]{{0,10}}{classes}[ ]?)?[《“「\"]?")
 
 
 class Adjacency:
@@ -19,6 +28,7 @@ class Adjacency:
 
     def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
         self._scene, self._excluded = scene, excluded
+        self._told_of = _told_of(scene.lexicon.cues)
 
     def find(self, start: int) -> Mention | None:
         """The name beside the number at `start`."""
@@ -26,6 +36,7 @@ class Adjacency:
         return (
             self._bracketed(start)
             or self._dealt_after(start)
+            or self._told_before(start)
             or self._beside(start)
             or self._held_at(start)
             or self._heads_line(start)
@@ -53,6 +64,22 @@ class Adjacency:
                 and _BESIDE.fullmatch(gap)
                 and (mention.start not in self._excluded or _OWN.match(gap))
             ):
+                return mention
+        return None
+
+    def _told_before(self, start: int) -> Mention | None:
+        """Chinese: the name that a number describes where nobody acts before it: 季内收入超过1亿元的甲."""
+        scene = self._scene
+        if not scene.text.chinese:
+            return None
+        clause = scene.clause(start)
+        end = max((amount.end for amount in within(scene.amounts, start, start + 1)), default=start)
+        acting = [m for m in within(scene.mentions, clause.start, start) if m.start not in self._excluded]
+        if acting or not within(scene.labels, clause.start, start):
+            return None
+        for mention in within(scene.mentions, end, min(clause.end, end + 18))[:1]:
+            described = self._told_of.fullmatch(scene.lower, end, mention.start)
+            if described and mention.named and mention.sort not in _ASIDE and mention.start not in self._excluded:
                 return mention
         return None
 

@@ -25,6 +25,14 @@ _CLASSED = re.compile(r"[ ]*(?:and |but |while )?(?:the|this|that) (?P<noun>[a-z
 
 
 @cache
+def _titled(cues: Cues) -> re.Pattern[str]:
+    """The title of one who speaks for a firm, right after its name; compiled once."""
+    return re.compile(
+        rf"(?:公司|集团)?的?(?:[^,，。;:：\d]{{0,6}})?(?!分析师|研究员|策略师|经济学家){cues.pattern('title')}"
+    )
+
+
+@cache
 def _owning(cues: Cues) -> re.Pattern[str]:
     """The product noun after an owner: 's app, 的生成工具; compiled once."""
     thing = cues.pattern("thing", "owned-thing")
@@ -47,7 +55,7 @@ class Antecedents:
     ) -> None:
         self._scene, self._excluded, self._leads, self._speaker = scene, excluded, leads, speaker
         self._salience = salience
-        self._owned = _owning(scene.lexicon.cues)
+        self._owned, self._title = _owning(scene.lexicon.cues), _titled(scene.lexicon.cues)
 
     def owned(self, owner: Mention, topics: list[Mention | None]) -> Mention | None:
         """What an owner's app or generator means: the last product that led a sentence before (Sora fell. OpenAI's app)."""
@@ -91,6 +99,8 @@ class Antecedents:
             return with_entity(mention, speaker) if speaker else None
         if mention.sort == "market":
             return self.market(mention, topics)
+        if mention.how == "noun" and mention.sort == "organization" and (firm := self._speaking_for(mention, sentence)):
+            return with_entity(mention, firm)
         here = [
             m
             for m in within(scene.mentions, sentence.start, mention.start)
@@ -122,6 +132,14 @@ class Antecedents:
             if m.named and m.start not in self._excluded and self._suits(mention, m)
         ]
         return with_entity(mention, earlier[-1]) if earlier else None
+
+    def _speaking_for(self, mention: Mention, sentence: Span) -> Mention | None:
+        """Chinese: the firm whose own people say what "the company" does: 甲能源的负责人称，公司……"""
+        if not self._scene.text.chinese:
+            return None
+        before = within(self._scene.mentions, sentence.start, mention.start)
+        firms = [m for m in before if m.named and m.sort == "organization" and self._excluded.get(m.start) == "source"]
+        return next((m for m in firms if self._title.match(self._scene.lower, m.end)), None)
 
     def _turned(self, mention: Mention, sentence: Span) -> Mention | None:
         """The word that took up one of two names earlier in a sentence, whom a pronoun after it means too: 后者……其."""

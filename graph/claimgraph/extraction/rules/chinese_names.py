@@ -165,10 +165,11 @@ class ChineseNames:
                 ]
                 start = max([start, *introduced])
                 if tail[0] in self._sure and re.fullmatch(
-                    rf"(?![以在由对向从与和据按为将])[{_HAN}]{{2,3}}",
+                    rf"(?![以在由对向从与和据按为将占])[{_HAN}]{{2,3}}",
                     text.plain[clause.start : clause.start + tail.start()],
                 ):
                     start = clause.start
+                start = _past_maker(text.plain, start, clause.start + tail.start())
                 head = text.plain[start : clause.start + tail.start()]
                 if 2 <= len(head) <= 6 and not self._stop.search(head) and not _COMMON.search(head):
                     led = start == clause.start or bool(introduced)
@@ -326,8 +327,17 @@ _DATED = re.compile(r"[昨今近日于\d(（]|上周|上月|同期|去年")
 _PERIOD = re.compile(r"单.\Z|(?:\d\d)?[QqHh]\d|FY\d")
 _MEASURE = re.compile(r"[0-9率价数量额费比度宽期长耗润本分票条值型式版级速幅次人力深重温压]$")
 _BOUND = re.compile(
-    r"[的了在和与及由对向从被将把是为于以而但若即则据称与、,，。:：;；()（）“”「」《》\s和中是年月日%\d]"
+    r"[的了在和与及由对向从被将把是为于以而但若即则据称占与、,，。:：;；()（）“”「」《》\s和中是年月日%\d]"
 )
+
+
+_MAKER = re.compile(rf"[{_HAN}]{{2,8}}[厂商](?=(?P<own>[{_HAN}]{{2,4}})$)")
+
+
+def _past_maker(plain: str, start: int, end: int) -> int:
+    """Past what a firm makes, where that stands before a name that no ordinary word is in: 电芯厂[远峦]能源."""
+    made = _MAKER.match(plain[start:end])
+    return start + made.end() if made and strange(made["own"]) else start
 
 
 def _word_start(plain: str, first: int, end: int) -> int:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.described import Described
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene, within
 
@@ -35,6 +36,7 @@ class _Roles:
         self._author = _authoring(scene.lexicon.cues)
         self._audience = re.compile(scene.lexicon.cues.pattern("audience"))
         self._audience_acts = re.compile(scene.lexicon.cues.pattern("audience-acts"))
+        self._described = Described(scene)
 
     def role(self, mention: Mention) -> str | None:
         """Why a mention cannot be the subject of a number in its clause; None where it can."""
@@ -54,7 +56,7 @@ class _Roles:
         if self._is_audience(mention):
             return "class"
         if scene.text.chinese:
-            return self._chinese_role(mention, before, after)
+            return self._described.role(mention) or self._chinese_role(mention, before, after)
         return self._english_role(mention, before, after)
 
     def _is_audience(self, mention: Mention) -> bool:
@@ -88,11 +90,11 @@ class _Roles:
         return closing >= 0 and not within(self._scene.amounts, opening, closing)
 
     def _chinese_role(self, mention: Mention, before: str, after: str) -> str | None:
-        if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间)", after):
+        if mention.how == "pronoun" and re.match(r"(?:持平|相当|他|中|次|实|余|间|后(?!续))", after):
             return "object"
         if (
             re.match(r"(?:同期|当月)?的?(?:\d|[一二三四五六七八九十半]|近|约)", after)
-            and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过)$", before)
+            and re.search(r"(?:竞品|是|为|达到?|约|不到|相当于|仅|于|出|了|过|只有|仅有|不足|只是)$", before)
             and not re.match(r"\d{4}年|一[家款个]", after)
         ):
             return "comparand"
@@ -207,7 +209,8 @@ class _Roles:
         clause = self._scene.clause(mention.start)
         for other in within(self._scene.mentions, mention.end, min(clause.end, mention.end + 20)):
             gap = self._scene.lower[mention.end : other.start]
-            if other.named and other.sort != "market" and re.fullmatch(r"[^\d达超为至]{2,16}的[《“「\"]?", gap):
+            chart = _CHART.match(self._scene.lower, other.end, clause.end)
+            if other.named and other.sort != "market" and not chart and _RELATIVE.fullmatch(gap):
                 return True
         return False
 
@@ -304,6 +307,8 @@ class _Roles:
 
 
 _BRACKET = 80
+_RELATIVE = re.compile(r"(?!是)[^\d达超为至]{2,16}的[《“「\"]?")
+_CHART = re.compile(r"[^,，。;\d]{0,16}榜[单中上]")
 _DESCRIBED = re.compile(
     r"(?:上市|龙头|头部|子|母|分|[一两几多\d]家|[大型类]|科技|创业|初创|独角兽|参股|控股|同类|相关|半导体|模型|软件|芯片|互联网|游戏)$"
 )
@@ -332,7 +337,7 @@ _WE = re.compile(r"我们|我司|we|our")
 _PUT = re.compile(r" (?:put|puts|value|values|valued|valuing|give|gives|gave|call|calls|called)$")
 _SOLD = re.compile(r"(?:销售|售出|卖出|交付|生产|推出|发布|投放|发行|的)$")
 _LIST_OF_OTHERS = re.compile(
-    r"(?:与|由|向|跟|同|对|继|超越|超过|赶超|击败|力压|反超|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像)(?:了|到)?$"
+    r"(?:与|由|向|跟|同|对|继|超越|超过|赶超|击败|力压|反超|引入|引进|包括|包含|获|来自|选择|携手|联合|签约|有|如|像|用|使用|借助|通过|采用)(?:了|到)?$"
 )
 
 

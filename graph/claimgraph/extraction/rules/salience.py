@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.common_words import ordinary_english
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene
 
@@ -126,7 +127,8 @@ class Salience:
         if _ACRONYM.fullmatch(mentions[0].name):
             return leading > 1
         inside = any(self._scene.sentence(m.start).start < m.start for m in mentions)
-        return (inside and not self._scene.text.chinese) or len(mentions) > 1 or leading > 0
+        own = not self._scene.text.chinese or not ordinary_english(mentions[0].name)
+        return (inside and own) or len(mentions) > 1 or leading > 0
 
     def _weigh(self) -> Counter[str]:
         weights: Counter[str] = Counter()

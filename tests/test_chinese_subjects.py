@@ -1,0 +1,45 @@
+"""Of whom a number is said in Chinese: what only describes a name, or is only measured with it. Names are invented."""
+
+import pytest
+
+from claimgraph.extraction import Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
+    """The subject of every number of a text that was not dismissed, by how the number is printed."""
+    return {d.printed: d.subject_text for d in read(text, lexicon).quantities if d.state != "dismissed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what a thing is called before its name, and who owns it
+        (
+            "澄湖科技是一家软件公司。澄湖科技旗下视频平台Koto在12月收入超过2000万元，折算下来，年化收入为2.4亿元。",
+            {"2000万元": "Koto", "2.4亿元": "Koto"},
+        ),
+        ("澄湖科技成立于杭州，其视频生成产品Koto已在海外上线，月活达到120万。", {"120万": "Koto"}),
+        # a name that the number describes
+        ("澄湖科技公布财报。其中，季内收入超过1.5亿元的Koto被单独提及。Koto已上线。", {"1.5亿元": "Koto"}),
+        # what somebody is
+        ("岚洲科技是全国最大的现制茶饮品牌，目前有6681家门店。现制茶饮兴起。", {"6681家": "岚洲科技"}),
+        # whom a number is only measured with
+        ("澄湖科技宣布，Koto月活升至1.58亿，与岚洲科技的差距只剩3000万。", {"1.58亿": "Koto", "3000万": "Koto"}),
+        ("Koto收入为3亿元，占澄湖科技总收入的比例不足1%。", {"3亿元": "Koto", "1%": "Koto"}),
+        ("澄湖科技公布业绩，包括电商及Koto在内的其他服务收入增至59亿元。", {"59亿元": "澄湖科技"}),
+        # materials
+        ("岚洲期货提醒，锂价站上15万元后可能回落。", {"15万元": "锂价"}),
+        ("预计2026年全球碳酸锂供应过剩约4万吨。", {"4万吨": "碳酸锂"}),
+        # a firm behind what it makes
+        ("头部电芯厂远峦能源的负责人称，公司产能利用率接近95%。", {"95%": "远峦能源"}),
+    ],
+)
+def test_a_number_is_said_of_whom_its_clause_is_about(bare, text, expected):
+    found = subjects(text, bare)
+    assert {printed: found.get(printed) for printed in expected} == expected
