@@ -4,7 +4,8 @@
     scripts/bench/extraction.py FOLDER... [--tuned FOLDER...] [--corpus ai-video] [--failures] [--curve] [--write-confidence]
 
 A folder holds texts with labels beside them (NAME.txt, NAME.json; the format is described in tests/data/gold/README.md), or
-`articles/` and `gold/` with the article the project began from. `--curve` shows how many drafts are right from which
+`articles/` and `gold/` with the article the project began from. `--fields` lists the wrong
+periods, sources or modalities; `--curve` shows how many drafts are right from which
 confidence on, each judged by weights fitted without its article; `--write-confidence` fits them over all and stores them.
 Texts in folders after `--tuned`, for which rules were written, weigh less in the fit and are not shown in the curve.
 """
@@ -65,6 +66,7 @@ class Score:
         self.tries: Counter[str] = Counter()
         self.rows: list[Row] = []
         self.weight = 1.0
+        self.shown: set[str] = set()
 
     def add(self, name: str, hit: bool) -> bool:
         self.hits[name] += hit
@@ -334,6 +336,8 @@ def score_claim(
             score.add("attribution right where there is one", chain_right(draft, claim, document["names"], lexicon))
         window = claim["window"]["duration"] if isinstance(claim.get("window"), dict) else claim.get("window")
         score.add("window right", draft.window == window)
+        if score.shown:
+            show_circumstances(name, document, draft, claim, lexicon, score.shown)
     if drafted and not vague:
         score.keep(name, draft, subject=subject, metric=metric if draft.metric else None, number=read_right)
     if draft.state == "claim" and not vague:
@@ -359,6 +363,32 @@ def score_claim(
         )
         flags = ("" if read_right else "VALUE ") + ("" if subject else "SUBJECT ") + ("" if metric else "metric")
         print(f"  {name} {claim['id']} {claim['value']['printed']!r} {flags}\n      got  {got}\n      want {wanted}")
+
+
+def show_circumstances(name: str, document: dict, draft: Draft, claim: dict, lexicon: Lexicon, shown: set[str]) -> None:
+    """Prints which of the chosen fields of a draft are wrong, with what was got and what was wanted."""
+    start, end = claim["value"]["span"]
+    around = document["text"][max(0, start - 60) : end + 40].replace("\n", " / ")
+    period = draft.period and f"{draft.period.start}..{draft.period.end} {draft.period.basis}"
+    fields = {
+        "period": (period_right(draft, claim), period, claim["period"]),
+        "attribution": (
+            chain_right(draft, claim, document["names"], lexicon),
+            draft.attribution,
+            [by["surface"] if isinstance(by, dict) else by for by in claim["attribution"]],
+        ),
+        "modality": (
+            draft.modality.value in [claim["modality"], *accepted(claim, "mod", "mod")],
+            draft.modality.value,
+            claim["modality"],
+        ),
+    }
+    for field, (right, got, wanted) in fields.items():
+        if field in shown and not right:
+            if field == "period" and wanted:
+                wanted = f"{wanted['start']}..{wanted['end']} {wanted.get('basis')} {wanted.get('text', '')!r}"
+            print(f"  {name} {claim['id']} {field}: {claim['value']['printed']!r} {draft.metric}")
+            print(f"      got {got} want {wanted}\n      {around}")
 
 
 def camel(predicate: str) -> str:
@@ -429,6 +459,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--corpus", default="ai-video")
     parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--fields", nargs="*", default=[], choices=["period", "attribution", "modality"])
     parser.add_argument("--only", default="")
     parser.add_argument("--tuned", nargs="*", type=Path, default=[])
     parser.add_argument("--curve", action="store_true")
@@ -438,6 +469,7 @@ def main() -> None:
     begun = time.perf_counter()
     lexicon = Lexicon.load(corpus.read_corpus(options.corpus).entities.values())
     score, kinds, characters = Score(), defaultdict(list), 0
+    score.shown = set(options.fields)
     for folder in [*options.folders, *options.tuned]:
         score.weight = TUNED if folder in options.tuned else 1.0
         for name, document in folder_documents(folder):
