@@ -18,6 +18,7 @@ from claimgraph.extraction.rules.binding import Binder, Binding, signed
 from claimgraph.extraction.rules.caution import Caution
 from claimgraph.extraction.rules.circumstances import CircumstanceReader
 from claimgraph.extraction.rules.confidence import claimed_from, likelihood
+from claimgraph.extraction.rules.inheritance import inherited
 from claimgraph.extraction.rules.lists import ListReader, Share
 from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
@@ -28,15 +29,8 @@ from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.scopes import ScopeReader
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span
-from claimgraph.extraction.rules.timing import (
-    as_period,
-    inherited,
-    is_window,
-    iso_duration,
-    months,
-    period_mention,
-    window_of,
-)
+from claimgraph.extraction.rules.timing import as_period, months, period_mention
+from claimgraph.extraction.rules.windows import is_window, iso_duration, window_of
 from claimgraph.vocabulary import Metric
 
 

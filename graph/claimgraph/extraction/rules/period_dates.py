@@ -64,9 +64,23 @@ def dates_of(part: Part, year: int) -> tuple[date, date] | None:
     end_year, end_month = year + last // 12, last % 12 + 1
     if part.grain in ("month", "quarter") and part.edge == 2:
         return (at_end := date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])), at_end
-    return date(year + first // 12, first % 12 + 1, 1), date(
-        end_year, end_month, calendar.monthrange(end_year, end_month)[1]
-    )
+    month_end = calendar.monthrange(end_year, end_month)[1]
+    if part.last_day and part.last_day < month_end:
+        return _of_weeks(date(end_year, end_month, part.last_day), part.months)
+    return date(year + first // 12, first % 12 + 1, 1), date(end_year, end_month, month_end)
+
+
+def _of_weeks(last: date, months: int) -> tuple[date, date]:
+    """So many months up to a day within one; those that end with a week are counted in weeks of a 52-week year."""
+    if last.isoweekday() >= _FRIDAY:
+        return last - timedelta(days=months * 91 // 3 - 1), last
+    index = last.year * 12 + last.month - 1 - months
+    before = date(index // 12, index % 12 + 1, 1)
+    day = min(last.day, calendar.monthrange(before.year, before.month)[1])
+    return before.replace(day=day) + timedelta(days=1), last
+
+
+_FRIDAY = 5
 
 
 def nearest_year(part: Part, published: PartialDate, future: bool) -> int | None:

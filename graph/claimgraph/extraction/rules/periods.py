@@ -42,10 +42,14 @@ from claimgraph.extraction.rules.period_forms import (
     whole_word,
     year_number,
 )
+from claimgraph.extraction.rules.period_spans import SpanReader, counted_back, moved_back
 
 __all__ = ["PeriodMention", "PeriodReader"]
 
 _RESULTS_END = 4
+_CLAUSE = 100
+_SENTENCE_END = re.compile(r"[。!?\n]|(?<=[a-z)])\. ")
+_BESIDE = 12
 _COMPARED = re.compile(
     r"(?:较|比|相比|恢复[到至]|重返|扭转|落后|不及|[低高多少优]于"
     r"|than|from|against|versus|over|above|below|times|compared with|compared to)[ ]?"
@@ -86,6 +90,8 @@ class PeriodReader:
         self._words = re.compile(rf"(?=[{firsts}])(?:{'|'.join([whole_word(word) for word in words_left])})")
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
+        self._looking = re.compile(cues.pattern("looks-ahead"))
+        self._spans = SpanReader(cues)
         self._bare_year = re.compile(
             r"(?<![\d.$€£¥#/:-])(?<!\d,)(?P<y>(?:19[5-9]|20[0-6])\d)(?!\d|[.,:/]\d"
             r"|[ ]?(?:%|percent|million|billion|thousand|yuan|dollars|users|people"
@@ -105,6 +111,7 @@ class PeriodReader:
             *self._english_mentions(lower),
         ]
         found += [*self._chinese_mentions(lower), *self._word_mentions(lower), *self._bare_years(lower)]
+        found += counted_back(lower)
         kept: list[Dated] = []
         for draft in sorted(found, key=lambda d: (d.start, -d.end)):
             if not kept or draft.start >= kept[-1].end:
@@ -182,7 +189,8 @@ class PeriodReader:
                 or {"quarter": 3, "half": 6}.get(text("ew").split("-")[0].split(" ")[0], 12)
             )
             grain = {3: "quarter", 6: "half", 12: "year"}.get(months, "months")
-            return Part(grain, self._months[month] - months + 1, months)
+            last_day = int(groups["ed"] or groups["ed2"] or 0)
+            return Part(grain, self._months[month] - months + 1, months, last_day=last_day or None)
         if groups["q"]:
             number = str(ORDINALS[text("q")])
             if groups["what"] == "half":
@@ -226,11 +234,15 @@ class PeriodReader:
         for draft in drafts:
             if mentions and draft.start < mentions[-1].end:
                 continue
-            near = anchor is not None and draft.start - anchor[1] < 300
+            near = (
+                anchor is not None
+                and draft.start - anchor[1] < 300
+                and not (published and _SENTENCE_END.search(lower, anchor[1], draft.start))
+            )
             paragraph = bisect_right(breaks, draft.start)
             year = anchor[0] if anchor and near and bisect_right(breaks, anchor[1]) == paragraph else None
             mention = self._mention(lower, draft, year, published, mentions)
-            mention = ended_span(lower, mention)
+            mention = self._spans.read(lower, ended_span(lower, mention), published)
             mentions.append(replace(mention, aside=mention.aside or _is_aside(lower, mention)))
             if (
                 mention.first
@@ -240,6 +252,19 @@ class PeriodReader:
             ):
                 anchor = (mention.first.year, draft.end)
         return joined_mentions(lower, mentions)
+
+    def _year_left_out(
+        self, lower: str, draft: Dated, context_year: int | None, published: PartialDate | None
+    ) -> int | None:
+        """The year of a month or quarter that stands without one: that of the passage, unless it is yet to come and the
+        words do not look ahead; else the nearest to the publication."""
+        if published is None:
+            return context_year
+        ahead = self._looks_ahead(lower, draft)
+        told = dates_of(draft.part, context_year) if context_year is not None else None
+        if told and (told[0] <= published.last or ahead):
+            return context_year
+        return nearest_year(draft.part, published, ahead)
 
     def _whole_year(self, lower: str, draft: Dated, context_year: int | None, published: PartialDate) -> int:
         """The year of a bare 全年, "full year": that of the passage; results come out by spring, later it is this year's."""
@@ -257,11 +282,13 @@ class PeriodReader:
 
     def _looks_ahead(self, lower: str, draft: Dated) -> bool:
         """Whether the words beside a period in its clause speak of what is to come."""
-        first = max(0, draft.start - 12)
-        before = _CLAUSE_END.split(lower[first : draft.start])[-1]
+        clause = _CLAUSE_END.split(lower[max(0, draft.start - _CLAUSE) : draft.start])[-1]
+        before = clause[-_BESIDE:]
         after = _CLAUSE_END.split(lower[draft.end : draft.end + 24].lstrip(",，"))[0]
-        return self._future.search(before + "|" + after) is not None or before.endswith(
-            ("by ", "by late ", "by early ")
+        return (
+            self._future.search(before + "|" + after) is not None
+            or self._looking.search(clause) is not None
+            or before.endswith(("by ", "by late ", "by early "))
         )
 
     def _mention(
@@ -275,6 +302,8 @@ class PeriodReader:
         start = draft.start
         as_of = self._as_of.search(lower, max(0, start - 20), start)
         mention = PeriodMention(as_of.start() if as_of else start, draft.end, draft.part.grain, as_of=as_of is not None)
+        if draft.relation == "ago":
+            return moved_back(mention, draft, published, before)
         if draft.relation:
             return related(mention, draft, self._reference(lower, draft, published), before)
         if draft.part.edge and draft.part.grain == "year":
@@ -286,10 +315,8 @@ class PeriodReader:
                 year = published.first.year + draft.shift if published else None
             elif published and draft.part.grain == "year" and not draft.part.edge:
                 year = self._whole_year(lower, draft, context_year, published)
-            elif context_year is not None:
-                year = context_year
-            elif published:
-                year = nearest_year(draft.part, published, self._looks_ahead(lower, draft))
+            else:
+                year = self._year_left_out(lower, draft, context_year, published)
         if year is None or not (dates := dates_of(draft.part, year)):
             return replace(mention, basis=basis)
         if draft.part.grain == "year" and _SAME_TIME.match(lower, draft.end) and (moved := same_of_year(before, year)):

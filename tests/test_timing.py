@@ -1,0 +1,86 @@
+"""Which period a number holds for: that of its words, one counted from another, one of the passage, or none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.claim import PartialDate
+from claimgraph.extraction import Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+def days(text: str, printed: str, published: str, lexicon: Lexicon) -> tuple[date, date] | None:
+    """First and last day of the number printed so."""
+    found = read(text, lexicon, published=PartialDate(published)).quantities
+    period = next(d for d in found if d.printed == printed).period
+    return (period.start, period.end) if period and period.start and period.end else None
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "published", "first", "last"),
+    [
+        ("澄湖科技2021年成立。1月，其营收为3亿元。", "3亿元", "2026-02-20", (2026, 1, 1), (2026, 1, 31)),
+        ("预计2027年收入达5亿元。澄湖科技1月14日收涨4%。", "4%", "2026-01-14", (2026, 1, 14), (2026, 1, 14)),
+        ("澄湖科技预计第二季度营收还会再增长15%。", "15%", "2026-02-10", (2026, 4, 1), (2026, 6, 30)),
+        (
+            "Varnholt expects revenue to grow by 20% in the fourth quarter.",
+            "20%",
+            "2025-11-13",
+            (2025, 10, 1),
+            (2025, 12, 31),
+        ),
+        (
+            "Varnholt said revenue rose 4% in the fiscal second quarter ended March 29.",
+            "4%",
+            "2026-04-28",
+            (2025, 12, 29),
+            (2026, 3, 29),
+        ),
+        (
+            "Varnholt sales grew 2% in the nine weeks to 3 January.",
+            "2%",
+            "2026-01-08",
+            (2025, 11, 2),
+            (2026, 1, 3),
+        ),
+        (
+            "Net income of Varnholt was $402 million in the second quarter of 2026, or 61 cents a share.",
+            "61 cents a share",
+            "2026-08-01",
+            (2026, 4, 1),
+            (2026, 6, 30),
+        ),
+        (
+            "Varnholt made a profit of $500 million in 2026 after a loss of $120 million two years ago.",
+            "$120 million",
+            "2027-03-12",
+            (2024, 1, 1),
+            (2024, 12, 31),
+        ),
+        ("自去年10月以来，澄湖科技股价累计上涨80%。", "80%", "2026-01-09", (2025, 10, 1), (2026, 1, 9)),
+        ("For the current quarter, Varnholt guided for revenue of $3 billion.", "$3 billion", "2026-07-30", (2026, 7, 1),
+         (2026, 9, 30)),
+    ],
+)  # fmt: skip
+def test_a_number_is_dated(text, printed, published, first, last, bare):
+    assert days(text, printed, published, bare) == (date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("上月推出的澄湖模型每月收费8美元。", "8美元"),
+        ("10月16日，澄湖科技推出新模型，每分钟价格为1.2元。", "1.2元"),
+        ("澄湖科技10月营收为3亿元，目前员工为200人。", "200人"),
+        ("Launched in June, the Lumo app costs $8 a month.", "$8 a month"),
+    ],
+)
+def test_the_day_of_a_release_and_an_earlier_date_do_not_date_what_holds_now(text, printed, bare):
+    assert days(text, printed, "2025-11-20", bare) is None
