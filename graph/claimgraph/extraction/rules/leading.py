@@ -15,6 +15,8 @@ from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
 
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
+_NEAR = 60
+_WORDS = r"[a-z0-9][\w.&'’-]*"
 
 
 @cache
@@ -23,12 +25,28 @@ def _described(cues: Cues) -> re.Pattern[str]:
     return re.compile(f"{cues.pattern('firm-class')}$")
 
 
+@cache
+def _english(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What a name is called before it, "said that", what opens a sentence before who acts, what one does; compiled once."""
+    acts = cues.pattern("acting", "deed")
+    other = rf"(?!(?:{acts}|by|with|from|of|to|for|in|on|at|into|against|than|it)(?![a-z]))"
+    called = rf"{cues.pattern('firm', 'thing', 'part-noun')}|[a-z. ]+-(?:based|listed|backed|headquartered|born)"
+    described = rf"[ ]*(?:{other}{_WORDS} ){{0,5}}?(?:{called})(?: and [a-z]+)? "
+    return (
+        re.compile(described),
+        re.compile(rf"{cues.pattern('tells-that')} that (?:the )?"),
+        re.compile(cues.pattern("opens-sentence")),
+        re.compile(rf"(?:['’]s?)? (?:[a-z]+ ){{0,2}}?{acts}"),
+    )
+
+
 class Leading:
     """The heads of the clauses of one scene."""
 
     def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
         self._scene, self._excluded = scene, excluded
         self._introduced = _described(scene.lexicon.cues)
+        self._called, self._told, self._opens, self._acts = _english(scene.lexicon.cues)
 
     def leads(self, mention: Mention, sentence: Span) -> bool:
         """Whether a mention stands at the head of a clause, after no more than a date or a few words."""
@@ -40,6 +58,8 @@ class Leading:
         if self._scene.text.chinese:
             described = words <= 16 and self._introduced.search(self._scene.lower, clause.start, mention.start)
             return words <= 8 or bool(described)
+        if self._presented(mention, clause, sentence):
+            return True
         joined = _JOINS.match(self._scene.lower, clause.start)
         owners = within(self._scene.mentions, clause.start, min(clause.start + 12, mention.start))
         placed = (
@@ -50,7 +70,17 @@ class Leading:
         placed = placed and owners[0].start - clause.start <= 1
         if owners and (placed or self._excluded.get(owners[0].start) == "possessor"):
             words = 0
-        return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < 60)
+        return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < _NEAR)
+
+    def _presented(self, mention: Mention, clause: Span, sentence: Span) -> bool:
+        """English: whether only what a name is called, who tells of it, or an opening without a verb comes before it."""
+        lower, near = self._scene.lower, clause.start - sentence.start < _NEAR
+        told = [m.end() for m in self._told.finditer(lower, clause.start, mention.start)]
+        start = told[-1] if told else clause.start
+        if near and (start == mention.start or self._called.fullmatch(lower, start, mention.start)):
+            return True
+        opened = mention.start - start < 6 and self._opens.match(lower, sentence.start)
+        return bool(opened) and self._acts.match(lower, mention.end) is not None
 
     def heads(self, mention: Mention) -> bool:
         """Whether a mention leads its sentence."""

@@ -25,6 +25,10 @@ _CODE = re.compile(
     r"(?:股份|公司|集团)?[ ]?[(][ ]?(?:[a-z]{2,8}[ ]?:[ ]?(?:\d{4,6}|[a-z]{1,5})"
     r"|\d{4,6}|[a-z]{1,5}[.](?:us|o|n|l|pa|de|t|ks))(?:[.](?:hk|sz|sh|tw|ss|bj))?[ ]?[);,:]"
 )
+_BUYS = re.compile(
+    r"(?:agree[sd]|offer(?:ed|s)|bids?|plan(?:s|ned)|talks|moves|deal|set) to (?:buy|acquire|take over|purchase) (?:the )?$"
+)
+_TARGET = 4
 _UNLED = frozenset(("source", "person", "publication", "place", "comparand", "class"))
 
 
@@ -133,17 +137,26 @@ class Salience:
     def _weigh(self) -> Counter[str]:
         weights: Counter[str] = Counter()
         opening = self._scene.text.sentences[0] if self._scene.text.sentences else None
+        bought = self._bought(opening.end) if opening else None
         for identity in self._founded:
             for mention in self._mentions[identity]:
+                if bought and mention.start == bought.start:
+                    weights[identity] += _TARGET
                 role = self._excluded.get(mention.start)
                 if mention.sort in _ASIDE or role in _UNLED or self.only_speaks(mention):
                     continue
                 weights[identity] += 1
                 if role is None and self._leads(mention):
                     weights[identity] += 1
-                    if opening and mention.start < opening.end:
+                    if opening and mention.start < opening.end and not bought:
                         weights[identity] += 2
         return weights
+
+    def _bought(self, end: int) -> Mention | None:
+        """English: whom the first sentence says that somebody agreed to buy; the text goes on about that."""
+        lower = self._scene.lower
+        named = [m for mentions in self._mentions.values() for m in mentions if m.start < end and m.sort in _ACTORS]
+        return next((m for m in named if _BUYS.search(lower, max(0, m.start - 40), m.start)), None)
 
     def _heaviest(self, sorts: frozenset[str]) -> Mention | None:
         first = {identity: self._mentions[identity][0] for identity in self._weights}
