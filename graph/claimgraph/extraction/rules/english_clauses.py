@@ -40,13 +40,30 @@ class EnglishClauses:
                 return mention
         return None
 
+    def relative(self, clause: Span) -> Mention | None:
+        """Whom a clause that begins with "which" or "whose" goes on about: the name right before its comma."""
+        if not self._english or not _WHICH.match(self._scene.lower, clause.start):
+            return None
+        before = within(self._scene.mentions, max(0, clause.start - 60), clause.start)
+        named = [m for m in before if m.named and _ENDS.fullmatch(self._scene.lower, m.end, clause.start)]
+        return named[-1] if named and named[-1].sort not in ("person", "place", "publication") else None
+
+    def standard(self, start: int) -> Mention | None:
+        """What a firm is measured against where no firm is named: an industry average of 5%, the peer median of 12."""
+        found = _STANDARD.search(self._scene.lower, max(0, start - 60), start) if self._english else None
+        if found is None:
+            return None
+        words = self._scene.text.plain[found.start("name") : found.end("name")]
+        return Mention(*found.span("name"), "name", "market", None, words)
+
     def owner_of_label(self, label: Span | None, start: int) -> Mention | None:
         """The name that the words of a metric follow at once, whoever reports it: Tessaro reported Koto revenue."""
         if not self._english or label is None or label.start > start:
             return None
         for mention in within(self._scene.mentions, max(0, label.start - 40), label.start):
             gap = self._scene.lower[mention.end : label.start]
-            if mention.named and gap in (" ", "'s ", "’s ") and mention.start not in self._excluded:
+            named = mention.named and gap in (" ", "'s ", "’s ")
+            if (named or gap in ("'s ", "’s ")) and mention.start not in self._excluded:
                 return mention
         return None
 
@@ -80,6 +97,13 @@ _MEASURED_OF = re.compile(
 _VERB = re.compile(
     r" (?:ran|is|are|was|were|rose|fell|grew|climbed|jumped|dropped|slipped|stood|hit|reached|came|averaged|totall?ed"
     r"|widens|widened|narrowed|doubled|tripled|surged|increased|decreased|declined|remained|exceeded|made up)(?![a-z])"
+)
+_WHICH = re.compile(r"[ ]*(?:which|whose|who)(?![a-z])")
+_ENDS = re.compile(r"(?: \([^()\n]{1,40}\))?,")
+_STANDARD = re.compile(
+    r"(?<![a-z])(?P<name>industry|sector|peers?|market|peer[- ]group|industry-wide|sector-wide) "
+    r"(?:average|median|mean|norm|multiple)(?: rate| growth rate| multiple)?(?: of| is| was|,|:| at)? "
+    r"(?:about |around |roughly )?[$€£]*$"
 )
 _FOR = re.compile(r"[ ]*(?:for|at|as for|over at) (?:the )?")
 _SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")

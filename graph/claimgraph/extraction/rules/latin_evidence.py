@@ -26,6 +26,10 @@ _FIGURES = re.compile(r" \|| (?:market share|shipments|sales|revenues?|shares|st
 _RANK = re.compile(r"(?:^|\n)(?:No[.] ?)?\d{1,2}[.)]? ?\Z")
 _FORMED_WORD = re.compile(r"(?:ing|ed|ly|ion|ment|ive)$")
 _OWNS = re.compile(r"['’]s?(?= )")
+_FOUNDED_BY = re.compile(
+    r"(?:founded|started|established|set up)(?: (?:in|last|this) (?:[a-z]+ ){0,2}(?:\d{4}|year))?"
+    r" by (?:[a-z’'-]+ [a-z’'-]+,? (?:and )?){0,3}$"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -142,6 +146,8 @@ class LatinEvidence:
         if (words[-1].strip(".") in self._tails and len(words) > 1) or _REGISTERED.match(text.plain, end):
             return "organization"
         if self._title_before.search(text.lower, max(0, start - 40), start) and len(words) > 1:
+            return "person"
+        if len(words) in (2, 3) and _FOUNDED_BY.search(text.lower, max(0, start - 80), start):
             return "person"
         after = text.lower[end : end + 44]
         speaks = len(words) in (2, 3) and (self._speaking.match(after) or self._title_after.match(after))

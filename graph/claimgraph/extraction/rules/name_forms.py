@@ -6,8 +6,8 @@ Each yields candidates with a sort and a weight; whether they are names is settl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from claimgraph.extraction.rules.common_words import ordinary
 from claimgraph.extraction.rules.text import Text
@@ -71,6 +71,18 @@ def _shortens(short: str, full: str) -> bool:
     """Whether a short name is made of the initials of a full one, or is a word of it."""
     initials = "".join(word[0] for word in full.split())
     return short in full.split() or (short.isupper() and initials[:2].upper() == short[:2])
+
+
+def with_surnames(names: list[Name], is_firm: Callable[[str], bool]) -> list[Name]:
+    """The names; one that is the last word of a person named before is that person: Ada Brook ... Brook expects."""
+    persons = {name.text: name for name in reversed(names) if name.sort == "person" and " " in name.text}
+    bearers = {person.rsplit(" ", 1)[1]: name for person, name in persons.items() if not is_firm(person)}
+    return [
+        replace(name, sort="person", called=bearers[name.text].text, evidence="form")
+        if name.text in bearers and name.start > bearers[name.text].start
+        else name
+        for name in names
+    ]
 
 
 def coded(text: Text) -> Iterator[tuple[str, str, int]]:

@@ -15,7 +15,7 @@ from claimgraph.extraction.rules.chinese_names import ChineseNames
 from claimgraph.extraction.rules.common_words import is_word, ordinary
 from claimgraph.extraction.rules.known_names import KnownNames
 from claimgraph.extraction.rules.latin_names import LatinNames
-from claimgraph.extraction.rules.name_forms import Name, in_cell
+from claimgraph.extraction.rules.name_forms import Name, in_cell, with_surnames
 from claimgraph.extraction.rules.text import Text
 
 _HAN = "\u3400-\u9fff"
@@ -51,7 +51,7 @@ class NameFinder:
     def find(self, text: Text) -> list[Name]:
         """The unknown names, in order; every later mention of a name once found is found too."""
         found = [
-            *self._latin.find(text),
+            *with_surnames(list(self._latin.find(text)), self.listed.is_firm),
             *(Name(*cell, "product", "form") for cell in in_cell(text)),
             *self._works(text),
             *(self._persons(text) if text.chinese else ()),

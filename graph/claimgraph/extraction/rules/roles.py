@@ -34,6 +34,10 @@ class _Roles:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._author = _authoring(scene.lexicon.cues)
+        self._owned = re.compile(
+            rf"['’]s? (?:[a-z0-9-]+ ){{0,4}}?{scene.lexicon.cues.pattern('thing', 'owned-thing')},? [\"“]?"
+        )
+        self._acts = re.compile(rf" {scene.lexicon.cues.pattern('acting', 'deed')}")
         self._audience = re.compile(scene.lexicon.cues.pattern("audience"))
         self._audience_acts = re.compile(scene.lexicon.cues.pattern("audience-acts"))
         self._described = Described(scene)
@@ -259,15 +263,18 @@ class _Roles:
             return "object"
         if _MEASURED_OF.search(self._before(mention)):
             return None
+        if _MADE_BY.search(before) and self._acts.match(self._scene.lower, mention.end):
+            return None
         if re.search(
             r"(?:\bon|\bin|\bat|\bto|\bfrom|\bof|\bfor|\bbetween|\bamong|\bnear|\bowner"
             r"|\bparent|\bmaker|\bstake in) (?:the |its )?$",
             before,
         ):
             return "object-of"
-        following = within(self._scene.mentions, mention.end, mention.end + 24)
+        following = within(self._scene.mentions, mention.end, mention.end + 48)
         gap = lower_gap(self._scene, mention, following[0]) if following and following[0].named else ""
-        if mention.sort == "market" and re.fullmatch(r"(?: [a-z-]+){1,2} ", gap):
+        near = bool(following) and following[0].start < mention.end + 24
+        if mention.sort == "market" and near and re.fullmatch(r"(?: [a-z-]+){1,2} ", gap):
             return "class"
         if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
             gap = lower_gap(self._scene, mention, following[0])
@@ -276,6 +283,8 @@ class _Roles:
                 or gap.startswith(("'s", "’s"))
             ) and re.fullmatch(r"(?:['’]s)?(?: [a-z-]+){0,3} ", gap):
                 return "possessor"
+        if mention.named and following and following[0].named and self._owned.fullmatch(gap):
+            return "possessor"
         following = [m for m in following if m.start <= mention.end + 5]
         if re.match(r"[.]?['’]s? ", after) and following and following[0].named:
             return "possessor"
@@ -315,6 +324,7 @@ _DESCRIBED = re.compile(
 _LINKS = (", ", " and ", ", and ", " or ", ", or ")
 _EXAMPLES = re.compile(r"(?:including|includes?|such as|led by|backed by|joined by|investors like) (?:the )?$")
 _WHICH = re.compile(r", (?:which|whom) $")
+_MADE_BY = re.compile(r"(?:\bowner|\bparent|\bmaker) $")
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments|spending)"
     r" (?:of|at|on) (?:the )?$|shares in (?:the )?$"

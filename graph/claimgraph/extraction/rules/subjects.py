@@ -96,6 +96,7 @@ class SubjectFinder:
         end = max(start, label.end if label and label.start < clause.end else start)
         return (
             self._adjacent(start)
+            or self._standard(start)
             or self._together(clause, start)
             or self._english_of(self._clauses.owner_of_label(label, start), metric)
             or self._english_of(self._clauses.tied_to_label(start, end), metric)
@@ -106,6 +107,7 @@ class SubjectFinder:
             or self._classed(clause, start)
             or self._english_of(self._clauses.owner_of_actor(clause, start), metric)
             or self._english_of(self._clauses.opened_for(start), metric, "prior_clause")
+            or self._english_of(self._clauses.relative(clause), metric, "prior_clause")
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -122,6 +124,10 @@ class SubjectFinder:
     def _english_of(self, found: Mention | None, metric: Metric | None, how: str = "explicit") -> Subject | None:
         """What the forms of an English clause give, where the metric can be said of it."""
         return self._resolved(found, how, metric) if found else None
+
+    def _standard(self, start: int) -> Subject | None:
+        found = self._clauses.standard(start)
+        return Subject(found, "explicit") if found else None
 
     def _adjacent(self, start: int) -> Subject | None:
         mention = self._beside.find(start)

@@ -1,0 +1,56 @@
+"""Of whom a number is said in English: who acts, whom a clause goes on about, who is only passed by. Names are invented."""
+
+import pytest
+
+from claimgraph.extraction import Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # who leads: after what a name is called, after "said that", after an opening without a verb
+        (
+            "Velmo Inc grew. Leeds-based chip maker Orrin closed a round led by Tessaro; it claims 40 million users.",
+            {"40 million": "Orrin"},
+        ),
+        (
+            "Orrin hired. Bankers said that Tessaro's sales exceeded $90 million. Tessaro is hiring. The company's target was $84 million.",
+            {"$84 million": "Tessaro"},
+        ),
+        (
+            "Corvane Capital backed a studio. Founded in 2023 by Ada Brook, Orrin released a game, and Orrin grew. "
+            "The company says more than 5 million people signed up.",
+            {"5 million": "Orrin"},
+        ),
+        # a takeover is about the target
+        (
+            "Investment firm Tessaro Capital has agreed to buy Orrin Group, the Leeds chain, for $900 million.\n"
+            "Bankers had pencilled in profit of $70 million.",
+            {"$70 million": "Orrin Group"},
+        ),
+        # a clause that begins with which or whose
+        (
+            "Tessaro Capital committed $60 million to the startup Orrin, which now has a valuation of $440 million.",
+            {"$440 million": "Orrin"},
+        ),
+        ("The games go to Velmo, whose bid was at least $20 million lower.", {"$20 million": "Velmo"}),
+        # what somebody's app is called
+        ("Tessaro's video-making app Orrin is loved, having been installed 627,000 times.", {"627,000 times": "Orrin"}),
+        # persons by their surname
+        (
+            "Orrin was founded in 2023 by Ada Brook and Tom Vale. Vale declined to give sales, but said 5% of users pay.",
+            {"5%": "Orrin"},
+        ),
+        # what one is measured against
+        ("Orrin Inc lost 3.4% of its users, compared with an industry average of 5.1%.", {"5.1%": "industry"}),
+    ],
+)
+def test_a_number_is_filed_under_whom_it_is_about(bare, text, expected):
+    found = {d.printed: d.subject_text for d in read(text, bare).quantities if d.state != "dismissed"}
+    assert {printed: found.get(printed) for printed in expected} == expected
