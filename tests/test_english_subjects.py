@@ -20,7 +20,8 @@ def bare() -> Lexicon:
             {"40 million": "Orrin"},
         ),
         (
-            "Orrin hired. Bankers said that Tessaro's sales exceeded $90 million. Tessaro is hiring. The company's target was $84 million.",
+            "Orrin hired. Bankers said that Tessaro's sales exceeded $90 million. Tessaro is hiring. "
+            "The company's target was $84 million.",
             {"$84 million": "Tessaro"},
         ),
         (
