@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.carrying import Carrier
 from claimgraph.extraction.rules.changes import ChangeReader
-from claimgraph.extraction.rules.metrics import MetricChooser, dimension
+from claimgraph.extraction.rules.metrics import MetricChooser, dimension, small_sum
 from claimgraph.extraction.rules.phrases import PhraseReader
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
@@ -34,15 +35,6 @@ class Binding:
     change: bool = False
 
 
-@dataclass(slots=True)
-class _Carried:
-    """What the clauses before were about: the label last bound in this sentence."""
-
-    sentence: Span
-    label: MetricLabel
-    level: Metric
-
-
 class Binder:
     """Binds the amounts of one scene, in order."""
 
@@ -52,7 +44,11 @@ class Binder:
         self._phrases = PhraseReader(scene, cues)
         self._changes = ChangeReader(scene, cues)
         self._share = re.compile(cues.pattern("share"))
-        self._carried: _Carried | None = None
+        self._beside = {
+            cue.means.split(":")[1]: re.compile(cue.template) for cue in cues.templates("binding") if cue.template
+        }
+        self._carrier = Carrier(scene, chooser, self._changes)
+        self._shares: tuple[Span, Binding] | None = None
 
     def bind(self, amount: Amount) -> Binding | None:
         """What the number is a number of; None where not even a phrase can be found."""
@@ -66,8 +62,12 @@ class Binder:
             if binding := self._ratio(amount, clause, sentence, context, direction):
                 return binding
             return self._phrase(amount, clause, direction)
+        if amount.per_unit == "share" and (binding := self._of_share(amount, clause, sentence)):
+            return binding
         if binding := self._direct(amount, clause, context):
             return self._remember(binding, sentence)
+        if self._shares and self._shares[0] == sentence and small_sum(amount):
+            return self._shares[1]
         if metric := self._choose.by_unit(amount, context):
             return Binding(metric, scene.text.plain[amount.start : amount.end], None, "unit")
         if binding := self._carry(amount, clause, sentence, context):
@@ -84,7 +84,7 @@ class Binder:
         after = [
             m
             for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12))
-            if _LINK.fullmatch(lower, amount.end, m.start)
+            if self._beside["link"].fullmatch(lower, amount.end, m.start) and not self._leads(m, amount)
         ]
         others = within(self._scene.amounts, clause.start, clause.end)
         labels = [
@@ -92,13 +92,21 @@ class Binder:
             for m in labels
             if not self._changes.only_change(self._scene.lower[m.start : m.end])
             and not self._inside(m, amount)
-            and not _EACH.search(lower, max(0, m.start - 5), m.start)
+            and not self._beside["each"].search(lower, max(0, m.start - 5), m.start)
         ]
         after = [m for m in after if not self._changes.only_change(self._scene.lower[m.start : m.end])]
         before = [m for m in labels if m.start < amount.start and not self._taken(m, amount, others)]
         inside = [m for m in labels if m.start < amount.end and m.end > amount.start]
         ordered = [*after, *inside, *reversed(before)]
         return list(dict.fromkeys(ordered))
+
+    def _leads(self, label: MetricLabel, amount: Amount) -> bool:
+        """Whether a label after a number leads the next one of its kind: raised $6bn [at a valuation of] $150bn."""
+        following = within(self._scene.amounts, label.end, label.end + 24)
+        if not following or dimension(following[0]) != dimension(amount):
+            return False
+        gap = self._scene.lower[label.end : following[0].start]
+        return self._beside["leads"].fullmatch(gap) is not None
 
     def _inside(self, label: MetricLabel, amount: Amount) -> bool:
         """Whether a label is part of another number: 0.4 [percentage] points."""
@@ -112,14 +120,15 @@ class Binder:
             if (
                 other.end <= label.start
                 and other.start < amount.start
-                and _LINK.fullmatch(lower, other.end, label.start)
+                and self._beside["link"].fullmatch(lower, other.end, label.start)
             ):
-                return not _VERB.search(lower, label.end, amount.start)
+                led = self._leads(label, other) or self._beside["verb"].search(lower, label.end, amount.start)
+                return not led
         return False
 
     def _direct(self, amount: Amount, clause: Span, context: str) -> Binding | None:
         for label in self._labels(amount, clause):
-            if metric := self._choose.level(self._with_levels(label), amount, context):
+            if metric := self._choose.level(self._carrier.with_levels(label), amount, context):
                 if self._is_change(amount, clause, label):
                     return Binding(
                         None, self._words(label), Span(label.start, label.end), "change", metric, change=True
@@ -127,20 +136,26 @@ class Binder:
                 return Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
         return None
 
-    def _with_levels(self, label: MetricLabel) -> list[str]:
-        """The metrics of a label and, where it names a growth, the level that grows: 总收入同比增长13.1%至350亿元."""
-        metrics = self._scene.lexicon.terms.metrics
-        return [*label.ids, *(of for id in label.ids if (of := metrics[id].growth_of))]
+    def _of_share(self, amount: Amount, clause: Span, sentence: Span) -> Binding | None:
+        """The value of one share beside the sum of all: net income of $61 million, or 47 cents a share."""
+        carried = self._carrier.to(clause, sentence)
+        for label in [*self._labels(amount, clause), *([carried.label] if carried else [])]:
+            ids = self._carrier.with_levels(label)
+            if metric := self._choose.level(ids, amount, "") or self._choose.of_shares(ids):
+                binding = Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
+                self._shares = (sentence, replace(binding, rule="carried"))
+                return binding
+        return None
 
     def _is_change(self, amount: Amount, clause: Span, label: MetricLabel) -> bool:
         """Whether a level's number is the size of its change: 月活增加9200万, 下降0.29元, "rose by 5,000"."""
         if label.start >= amount.end:
             return False
-        return bool(_BY.search(self._scene.lower, max(clause.start, label.end - 1), amount.start))
+        return bool(self._beside["by"].search(self._scene.lower, max(clause.start, label.end - 1), amount.start))
 
     def _carry(self, amount: Amount, clause: Span, sentence: Span, context: str) -> Binding | None:
         """A clause with no label of its own speaks of the metric before: 较2024年的1670亿美元, up from $352 million."""
-        carried = self._carried_to(clause, sentence)
+        carried = self._carrier.to(clause, sentence)
         if not carried or dimension(amount) not in ("money", "count", "duration"):
             return None
         head = self._scene.lower[clause.start : amount.start]
@@ -148,35 +163,20 @@ class Binder:
             carried.level, amount, self._scene.lower[sentence.start : sentence.end]
         ):
             return None
-        if amount.counter and amount.counter not in "次人名" and not _COMPARED.search(head):
+        if amount.counter and amount.counter not in "次人名" and not self._beside["compared"].search(head):
             return None
-        if not (_COMPARED.search(head) or amount.bare or len(re.sub(r"[^\u4e00-\u9fffa-z]", "", head)) <= 4):
+        if not (
+            self._beside["compared"].search(head) or amount.bare or len(re.sub(r"[^\u4e00-\u9fffa-z]", "", head)) <= 4
+        ):
             return None
         counted = self._phrases.after(amount) if dimension(amount) == "count" and not self._scene.text.chinese else None
         if counted and counted.words.split()[-1].lower().rstrip("s") not in self._words(carried.label).lower():
             return None
-        change = bool(_BY.search(head))
+        change = bool(self._beside["by"].search(head))
         span = Span(carried.label.start, carried.label.end)
         return Binding(
             None if change else carried.level, self._words(carried.label), span, "carried", carried.level, change=change
         )
-
-    def _carried_to(self, clause: Span, sentence: Span) -> _Carried | None:
-        """What the sentence was about before this clause: the label last bound, else one that has no number of its own."""
-        if self._carried and self._carried.sentence == sentence:
-            return self._carried
-        first = max(sentence.start, clause.start - 40)
-        for label in reversed(within(self._scene.labels, first, clause.start)):
-            gap = Span(label.end, clause.start)
-            if within(self._scene.amounts, gap.start, gap.end) or any(
-                m.named for m in within(self._scene.mentions, gap.start, gap.end)
-            ):
-                return None
-            if self._scene.clause(label.start).end < clause.start - 2:
-                return None
-            if level := self._level_of(label):
-                return _Carried(sentence, label, level)
-        return None
 
     # --- changes, shares, ratios ----------------------------------------------------------------------------------
 
@@ -198,10 +198,10 @@ class Binder:
                 return self._remember(Binding(metric, self._words(label), span, "label", metric), sentence)
             if metric and metric.growth_of:
                 return Binding(metric, self._words(label), span, "growth", metric)
-            level = self._level_of(label)
+            level = self._carrier.level_of(label)
             if level is None:
                 continue
-            if amount.unit == "percent" and _PART.fullmatch(
+            if amount.unit == "percent" and self._beside["part"].fullmatch(
                 self._scene.lower, amount.end, max(amount.end, label.start)
             ):
                 return Binding(self._choose.share(level, amount), self._words(label), span, "share", level)
@@ -209,12 +209,16 @@ class Binder:
                 return Binding(share, self._words(label), span, "share", level)
             if (amount.unit == "multiple" or compared) and (ratio := self._choose.ratio(level, amount)):
                 return Binding(ratio, self._words(label), span, "ratio", level)
-        if amount.unit == "multiple" and self._carried and self._carried.sentence == sentence:
-            carried = self._carried
+        if amount.unit == "multiple" and (carried := self._carrier.last(sentence)):
             ratio = self._choose.ratio(carried.level, amount)
             return Binding(
                 ratio, self._words(carried.label), Span(carried.label.start, carried.label.end), "ratio", carried.level
             )
+        head = self._scene.lower[clause.start : amount.start]
+        told = amount.unit == "percent" and not labels and self._beside["compared"].search(head)
+        if told and (earlier := self._carrier.ratio(amount, clause, sentence)):
+            label, metric = earlier
+            return Binding(metric, self._words(label), Span(label.start, label.end), "carried", metric)
         return None
 
     def _growth(
@@ -223,7 +227,7 @@ class Binder:
         """A change in percent: of the level labelled in the clause, else of the one before in the sentence."""
         base = self._changes.base(amount, clause)
         sign = direction if amount.unit == "percent" else 1
-        candidates = [(label, self._level_of(label)) for label in labels]
+        candidates = [(label, self._carrier.level_of(label)) for label in labels]
         if not candidates or all(level is None for _, level in candidates):
             direct = self._labelled_growth(amount, labels)
             if direct:
@@ -231,7 +235,7 @@ class Binder:
                     direct[1], self._words(direct[0]), Span(direct[0].start, direct[0].end), "growth", direct[1], sign
                 )
             phrase = self._phrases.before(amount, clause)
-            if not phrase and (carried := self._carried_to(clause, sentence)):
+            if not phrase and (carried := self._carrier.to(clause, sentence)):
                 candidates = [(carried.label, carried.level)]
         for label, level in candidates:
             if level is None:
@@ -240,7 +244,8 @@ class Binder:
                 self._choose.qoq_of(level, amount, base) if base in ("qoq", "mom") else None
             )
             span = Span(label.start, label.end)
-            if label.start < sentence.end and (self._carried is None or self._carried.label.start < label.start):
+            last = self._carrier.last(sentence)
+            if label.start < sentence.end and (last is None or last.label.start < label.start):
                 self._remember(Binding(level, self._words(label), span, "growth", level), sentence)
             return Binding(metric, self._words(label), span, "growth", level, sign, change=True)
         return None
@@ -253,13 +258,6 @@ class Binder:
                 return label, metric
         return None
 
-    def _level_of(self, label: MetricLabel) -> Metric | None:
-        """The level that a label names, whatever the unit of the number beside it."""
-        metrics = [self._scene.lexicon.terms.metrics[id] for id in self._with_levels(label)]
-        levels = [m for m in metrics if m.dimension in ("money", "count", "duration") and not m.grouping]
-        levels.sort(key=lambda m: bool(m.requires_cue))
-        return levels[0] if levels else None
-
     def _points(self, amount: Amount, clause: Span, sentence: Span, direction: int | None) -> Binding | None:
         """Percentage points: the change of a ratio, for which the vocabulary has a metric only now and then."""
         context = self._scene.lower[clause.start : clause.end]
@@ -269,14 +267,14 @@ class Binder:
                 metric, self._words(label), Span(label.start, label.end), "points", metric, direction or 1, change=True
             )
         phrase = self._phrases.before(amount, clause)
-        if not phrase and self._carried and self._carried.sentence == sentence:
-            label = self._carried.label
+        if not phrase and (carried := self._carrier.last(sentence)):
+            label = carried.label
             return Binding(
                 None,
                 self._words(label),
                 Span(label.start, label.end),
                 "points",
-                self._carried.level,
+                carried.level,
                 direction or 1,
                 change=True,
             )
@@ -298,7 +296,7 @@ class Binder:
     def _remember(self, binding: Binding, sentence: Span) -> Binding:
         if binding.level and binding.label:
             label = MetricLabel(binding.label.start, binding.label.end, (binding.level.id,))
-            self._carried = _Carried(sentence, label, binding.level)
+            self._carrier.remember(sentence, label, binding.level)
         return binding
 
 
@@ -311,28 +309,4 @@ def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, b
     return low, high, amount.high_exclusive, amount.low_exclusive
 
 
-_LINK = re.compile(
-    r"(?:的|个|名|位|次|家|部|条|台|人)?(?:月|日)?|[ ]?(?:in |of |as |worth of "
-    r"|total |new |its |annual )?|以上的|左右的|余?(?:的)?|[ -]"
-    r"|[ -](?:[a-z]+ )?(?:rise|increase|jump|surge|gain|growth|climb|fall|drop|decline|decrease|slide|plunge|slump)"
-    r" (?:in|of) (?:its |the |their )?(?:annual |quarterly |total )?"
-)
-_PART = re.compile(r" of (?:its |the |their |total |all |overall |annual |quarterly ){0,3}")
-_VERB = re.compile(
-    r"达|为|至|到|超|突破|[是占约近增降涨跌]|[ ](?:was|were|is|of|to|hit|reached|rose|fell|at|by|grew)[ ]"
-)
-_BY = re.compile(
-    r"(?:增加|减少|增长|下降|下调|上调|提升|提高|降低|多出|净增|新增|少了"
-    r"|多了|降了|减少了|增加了|涨了|跌了|高出)(?:了|近|约|超|超过|逾|不足)?$"
-    r"|(?:rose|grew|increased|fell|declined|dropped|cut|raised|up|down|widened"
-    r"|narrowed|higher|lower|reduced|expanded) by (?:about |around |some "
-    r"|nearly |more than |over |roughly )?$"
-)
-_COMPARED = re.compile(
-    r"(?:较|比|从|由|与|自|低于|高于|相比|至|到|为|达|升到|降至|目标|制定的"
-    r"|预期)[^,，]{0,14}$|(?:from|to|against|than|versus|compared with|compared to"
-    r"|of|at|or|between)[ ](?:the |a |an |its |about |nearly |more than "
-    r"|just )*[^,]{0,24}$"
-)
-_EACH = re.compile(r"(?:单[一-龥]|每[一-龥]|人均|户均|件均|日均|单)(?:日均|月均|平均)?$")
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

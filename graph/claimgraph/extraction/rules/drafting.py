@@ -213,6 +213,8 @@ class Drafting:
             return found
         if any(m.named for m in within(self._scene.mentions, before[0].end, amount.start)):
             return found
+        if self._scene.sentence(before[0].start) != self._scene.sentence(amount.start):
+            return found
         if before[1].mention.identity == found.mention.identity:
             return found
         self._last_subject = (amount, before[1])

@@ -16,6 +16,8 @@ from claimgraph.vocabulary import Metric
 
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _LENGTH = {"year": "P1Y", "half": "P6M", "quarter": "P3M", "month": "P1M", "months": "P9M"}
+_SMALL = 1000
+_OF_FIRMS = frozenset(("revenue", "profit", "loss", "funding"))
 _RATES = frozenset(("second", "minute", "hour", "month", "year", "share", "user"))
 
 
@@ -31,6 +33,11 @@ def dimension(amount: Amount) -> str:
     return {"count": "count", "rank": "rank", "points": "score", "watt": "power", "pixel": "resolution"}.get(
         unit, "other"
     )
+
+
+def small_sum(amount: Amount) -> bool:
+    """Whether a sum of money is one that people pay or a share is worth, not one that a firm earns."""
+    return dimension(amount) == "money" and amount.scale == 1 and amount.value < _SMALL
 
 
 class MetricChooser:
@@ -67,11 +74,24 @@ class MetricChooser:
             return False
         if amount.per_unit == "share" and metric.id not in self._per_share:
             return False
+        if small_sum(amount) and metric.id not in self._per_share and self._of_firms(metric):
+            return False
         if amount.per_unit in ("second", "minute", "hour") and not metric.per_units and kind == "money":
             return False
         if metric.per_units and amount.per_unit is None and kind == "money" and "price" in metric.id:
             return False
         return self._cued(metric, context)
+
+    def _of_firms(self, metric: Metric) -> bool:
+        """Whether a metric is a sum that a firm earns, loses or raises in some time."""
+        return metric.measure == "Flow" and bool(_OF_FIRMS & {metric.id, *metric.broader})
+
+    def of_shares(self, ids: Iterable[str]) -> Metric | None:
+        """The metric that tells one of these levels for a single share (net profit: earnings per share)."""
+        levels = {id for level in ids for id in (level, *self._metrics[level].broader)}
+        return next(
+            (self._metrics[id] for id in sorted(self._per_share) if levels & set(self._metrics[id].broader)), None
+        )
 
     def _cued(self, metric: Metric, context: str) -> bool:
         needed, veto = self._cues.get(metric.id), self._vetoes.get(metric.id)

@@ -1,0 +1,79 @@
+"""Which metric a number is a number of: the label that leads it, one carried over, values per share, money raised in all."""
+
+import pytest
+
+from claimgraph.claim import PartialDate
+from claimgraph.extraction import Draft, Lexicon, read
+
+LEXICON = Lexicon.load([])
+
+
+def drafts(text: str) -> list[Draft]:
+    read_out = read(text, LEXICON, published=PartialDate("2026-11-20")).drafts
+    return [draft for draft in read_out if draft.kind == "metric" and draft.state != "dismissed"]
+
+
+def metrics(text: str) -> list[str | None]:
+    return [draft.metric for draft in drafts(text)]
+
+
+def test_a_label_after_a_number_that_leads_the_next_is_of_that_one():
+    text = "Brimvale raised $60 million at a valuation of $900 million in March."
+    assert metrics(text) == ["funding_raised", "valuation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In all, Brimvale has raised a total of $160 million.",
+        "Brimvale has raised $160 million to date.",
+        "百川影业累计融资1.6亿美元。",
+    ],
+)
+def test_all_that_was_raised_so_far_is_no_round(text):
+    assert metrics(text) == ["total_funding_raised"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brimvale has raised $80 million in funding.",
+        "百川影业完成6亿元人民币的A+轮融资。",
+        "Brimvale raised $80 million in a Series B round.",
+    ],
+)
+def test_money_of_one_round(text):
+    assert metrics(text) == ["funding_raised"]
+
+
+def test_a_deal_that_values_a_company_tells_its_valuation():
+    assert metrics("The deal values Brimvale at $4 billion.") == ["valuation"]
+
+
+def test_the_value_of_a_share_beside_the_sum_of_all():
+    text = "Brimvale's net income fell to $61.3 million, or 47 cents a share, from $74.9 million, or 57 cents, in 2025."
+    assert metrics(text) == ["net_profit", "earnings_per_share", "net_profit", "earnings_per_share"]
+
+
+def test_a_few_dollars_are_no_revenue():
+    assert metrics("Brimvale's revenue, at $12, is what one buyer pays.") != ["revenue"]
+
+
+def test_a_label_that_ends_the_clause_before_is_nearer_than_one_carried_from_further_off():
+    text = "百川影业经营利润53亿元，经过调整后的净利润，同比增长了26.3%，达到了50亿元。"
+    assert metrics(text) == ["operating_profit", "adjusted_net_profit_growth_yoy", "adjusted_net_profit"]
+
+
+def test_a_margin_is_told_after_the_reason_of_its_change():
+    text = "百川影业毛利率受促销影响，由39.8%降至37.6%。"
+    assert metrics(text) == ["gross_margin", "gross_margin"]
+
+
+def test_spending_of_a_year_is_no_operating_cost_unless_it_is_called_so():
+    assert "operating_cost_per_year" not in metrics("Brimvale's costs reached $26 million in 2025.")
+    assert metrics("Brimvale's annual operating cost is $26 million.") == ["operating_cost_per_year"]
+
+
+def test_a_loss_is_an_expected_one_only_where_it_is_told_so():
+    assert metrics("百川影业2025年亏损20.7亿元。") != ["loss_forecast"]
+    assert metrics("百川影业预亏20.7亿元。") == ["loss_forecast"]
