@@ -38,6 +38,20 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
         ("预计2026年全球碳酸锂供应过剩约4万吨。", {"4万吨": "碳酸锂"}),
         # a firm behind what it makes
         ("头部电芯厂远峦能源的负责人称，公司产能利用率接近95%。", {"95%": "远峦能源"}),
+        # platforms on which somebody sells, and where money comes from
+        ("岚洲珠宝公布数据，岚洲珠宝天猫旗舰店成交额突破10亿元。", {"10亿元": "岚洲珠宝"}),
+        ("《冻塔》收入达1.38亿美元，来自中国iOS的收入占94%。", {"1.38亿美元": "冻塔", "94%": "冻塔"}),
+        # a name in quotation marks after what it is, and one that a rank describes
+        ("岚洲科技旗下潮玩品牌「TOP KOTO」获得融资，投后估值达到100亿元。", {"100亿元": "TOP KOTO"}),
+        (
+            "第四名的澄湖科技受惠于出口，季度产量约4000万台。澄湖科技在京。",
+            {"第四名": "澄湖科技", "4000万台": "澄湖科技"},
+        ),
+        # a list of which some members are no names by their form
+        (
+            "Koto、澄湖小助手、Velmo位居前三位，月活跃用户规模分别为1.69亿、1.59亿和1.56亿。Koto与Velmo已上线。",
+            {"1.69亿": "Koto", "1.59亿": "澄湖小助手", "1.56亿": "Velmo"},
+        ),
     ],
 )
 def test_a_number_is_said_of_whom_its_clause_is_about(bare, text, expected):

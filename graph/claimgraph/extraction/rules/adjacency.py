@@ -75,7 +75,8 @@ class Adjacency:
         clause = scene.clause(start)
         end = max((amount.end for amount in within(scene.amounts, start, start + 1)), default=start)
         acting = [m for m in within(scene.mentions, clause.start, start) if m.start not in self._excluded]
-        if acting or not within(scene.labels, clause.start, start):
+        ranked = any(amount.unit == "rank" for amount in within(scene.amounts, start, start + 1))
+        if acting or not (ranked or within(scene.labels, clause.start, start)):
             return None
         for mention in within(scene.mentions, end, min(clause.end, end + 18))[:1]:
             described = self._told_of.fullmatch(scene.lower, end, mention.start)

@@ -25,6 +25,7 @@ def _grammar(cues: Cues) -> dict[str, re.Pattern[str]]:
         "class": re.compile(rf"(?:旗下)?(?:的)?[^,，。;:：、\d“”「」《》与和在]{{0,10}}{classes}[ ]?[《“「\"]?"),
         "is": re.compile(r"(?:是|为|属于|成为|作为|定位)(?!了)[^,，。;:：]{0,24}$"),
         "plainly": re.compile(r"(?<![不还只就正可但于])是[^,，。;:：“”《》\d]{2,24}$"),
+        "shop": re.compile(cues.pattern("shop-front")),
         "between": re.compile(rf"的{cues.pattern('between-two')}"),
     }
 
@@ -94,8 +95,10 @@ class Described:
             return "object"
         if re.search(r"在[^,，。;]{0,24}$", before) and re.match(r"[^,，。;\d]{0,16}榜[单中上]", after):
             return "place"
-        if "包括" in before and re.match(r"[^,，。]{0,16}在内", after):
+        if re.search(r"(?:来自[^,，。;\d]{0,6}|(?:包括|包含|涵盖)[^,，。;:：\d]{0,40})$", before):
             return "object"
+        if self._grammar["shop"].match(after):
+            return "place"
         return None
 
 

@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Item, MetricLabel, Scene, within
+from claimgraph.extraction.rules.spelled import spelled
 from claimgraph.extraction.rules.text import Span
 
 
@@ -72,6 +73,8 @@ class ListReader:
         near = within(scene.periods, values[-1].end, cue.start()) if trailing else []
         near = near or within(scene.periods, start, place) or within(scene.periods, max(0, start - _BACK), start)
         periods = _periods(scene, near, size)
+        if not (mentions or labels or windows or periods or trailing):
+            mentions = spelled(scene, sentence, cue.start(), size)
         after = mentions[-1].end if mentions else place
         others = [run for run in runs if run is not values and run[0].start > after and len(run) == size]
         for run in others if mentions else []:

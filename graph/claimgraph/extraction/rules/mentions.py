@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from claimgraph.extraction.cues import alternation
 from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.rules.evidence import strength
 from claimgraph.extraction.rules.fold import fold
@@ -110,6 +111,7 @@ class MentionFinder:
         self._markets = [re.compile(cue.template) for cue in cues.templates("market") if cue.template]
         self._pronouns = re.compile(cues.pattern("pronoun"))
         self._places = frozenset(cues.words("place"))
+        self._longer_place = re.compile(alternation(word for word in self._places if " " in word))
 
     def find(self, text: Text, blocked: Iterable[tuple[int, int]] = ()) -> tuple[Mention, ...]:
         """All mentions, in order, none inside another; `blocked` spans (addresses) hold none."""
@@ -133,7 +135,8 @@ class MentionFinder:
 
     def _known(self, text: Text) -> Iterator[Mention]:
         for match in self._lexicon.matches(text.plain, text.lower):
-            if match.entity:
+            longer = self._longer_place.match(text.lower, match.start)
+            if match.entity and not (longer and longer.end() > match.end):
                 entity = self._lexicon.entities[match.entity]
                 start, end = match.start, past_variant(text.plain, _past_version(text.lower, match.end))
                 if SORTS.get(entity.kind) == "product" and (model := _MODEL.match(text.plain, end)):

@@ -46,7 +46,7 @@ RANKED = re.compile(
 )
 _QUOTED = re.compile(
     rf"(?:做的|推出的|开发的|研发的|名为|叫做|叫|自研|游戏|应用|软件|小程序|产品|品牌|短剧|车型|模型|旗下|新品|上线)"
-    rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}})[”」]"
+    rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}}|[A-Z][A-Za-z0-9]*(?:[ -][A-Z][A-Za-z0-9]*)*)[”」]"
 )
 
 
@@ -153,5 +153,5 @@ def registered(text: Text) -> Iterator[tuple[str, str, int]]:
 def quoted(text: Text) -> Iterator[tuple[str, str, int]]:
     """小团队做的“梦里有猫”: a name that is introduced and set in quotation marks."""
     for match in _QUOTED.finditer(text.plain):
-        if not ordinary(match["name"]) and not match["name"].isascii():
+        if not ordinary(match["name"]):
             yield match["name"], "product", 2
