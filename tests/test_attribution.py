@@ -42,6 +42,13 @@ def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:
             "$15 million",
             ("Norden Herald", "Halden Research"),
         ),
+        ("据岭南有色网数据，碳酸锂均价为14万元。", "14万元", ("岭南有色网",)),
+        ("据初步统计，碳酸锂均价为14万元。", "14万元", ()),
+        ("晨星维持“买入”，目标价由88港元下调至82港元。", "82港元", ("晨星",)),
+        ("法人估，澄湖科技今年每股纯益可望上看32元。", "32元", ("法人",)),
+        ("Varnholt sales rose 4%, ahead of the 3% that analysts polled by Halden had expected.", "3%", ("analysts",)),
+        ("Varnholt sales rose 4%, ahead of the 3% that analysts polled by Halden had expected.", "4%", ()),
+        ("高岭证券研报预计，澄湖科技收入将达5亿元。受消息提振，澄湖科技股价收涨4%。", "4%", ()),
         ("澄湖科技第三季度营收为9.1亿元。", "9.1亿元", ()),
     ],
 )

@@ -33,6 +33,7 @@ class CitationFinder:
         self._reach = Reach(cues)
         self._title = re.compile(cues.pattern("title"))
         self._person = re.compile(cues.pattern("person-pronoun"))
+        self._unsaid = re.compile(cues.pattern("unsaid-source"))
 
     def find(self, scene: Scene) -> tuple[Citation, ...]:
         """The citations of a text, in order; of two that overlap the longer."""
@@ -51,7 +52,7 @@ class CitationFinder:
     def _in_sentence(self, scene: Scene, sentence: Span) -> Iterator[Citation]:
         clauses = scene.clauses_of(sentence)
         for how, pattern in self._templates:
-            if how in ("anywhere", "after", "chain", "named", "told"):
+            if how in ("anywhere", "after", "chain", "named", "told", "estimate"):
                 for match in pattern.finditer(scene.text.plain, sentence.start, sentence.end):
                     if how == "chain":
                         yield from self._outer(scene, sentence, match)
@@ -93,7 +94,7 @@ class CitationFinder:
         if not words:
             return
         unnamed = agent is None and generic is None and not titled and how != "chain"
-        if unnamed and not (proper and how in ("anywhere", "after", "told", "trails")):
+        if unnamed and not self._may_be_unread(scene, start, end, how):
             return
         if how == "apposed" and (agent is None or agent.sort != "person") and not proper:
             return
@@ -120,6 +121,13 @@ class CitationFinder:
             and (not people or m.start < people.start() or self._people.fullmatch(scene.lower, m.start, m.end))
         ]
         return self._agent(agents) or self._meant(scene, start, end)
+
+    def _may_be_unread(self, scene: Scene, start: int, end: int, how: str) -> bool:
+        """Whether words in the place of a source are one, though no name was read there."""
+        if how == "rates":
+            han = _HAN.fullmatch(scene.text.plain, start, end) is not None
+            return han and self._unsaid.search(scene.lower, start, end) is None
+        return how in _OPEN and _PROPER.fullmatch(scene.text.plain, start, end) is not None
 
     def _may_speak(
         self,
@@ -187,6 +195,8 @@ class CitationFinder:
 
 
 _LONG = 24
+_OPEN = frozenset(("anywhere", "after", "told", "trails", "estimate"))
+_HAN = re.compile(r"[\u3400-\u9fff]{2,10}")
 _UNREAD = (
     re.compile(r"据(?P<src>[\u3400-\u9fffA-Za-z0-9]{2,10})$"),
     re.compile(
@@ -204,7 +214,10 @@ _PASSES_ON = re.compile(
 )
 _PROPER = re.compile(r"(?:[A-Z][\w.&'’-]*|[A-Z]{2,})(?: (?:of |and |& )?[A-Z][\w.&'’-]*){0,4}")
 _AT = re.compile(r"['’]s? |,? (?:of|at|from|with|in) ")
-_OPENING = re.compile(r"(?:然而|不过|此外|另外|同时|随后|而|但|并且|而且|其中|日前|近日|与此同时|[-—–“”\"「」 ])+")
+_FORWARD = re.compile(r"(?:expecting|anticipating|looking for|modell?ing)$")
+_OPENING = re.compile(
+    r"(?:and |but |while |然而|不过|此外|另外|同时|随后|而|但|并且|而且|其中|日前|近日|与此同时|[-—–“”\"「」 ])+"
+)
 
 
 def _past_opening(plain: str, clause: Span) -> int:
@@ -225,6 +238,11 @@ def _called(scene: Scene, agent: Mention) -> str:
 
 def _scope(scene: Scene, sentence: Span, match: re.Match[str], how: str) -> Span:
     """The stretch of its sentence that a source answers for."""
+    if how == "estimate":
+        before = within(scene.amounts, sentence.start, match.start())
+        ahead = _FORWARD.search(scene.lower, match.start(), match.end()) is not None
+        start = before[-1].start if before and not ahead else match.start()
+        return Span(start, sentence.end if ahead else match.end())
     if how in ("anywhere", "after", "told", "trails") or (how == "chain" and not scene.text.chinese):
         return Span(sentence.start, sentence.end)
     return Span(match.end() if how == "named" else match.end("src" if match["src"] else "src2"), sentence.end)

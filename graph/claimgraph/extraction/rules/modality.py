@@ -34,6 +34,7 @@ class ModalityReader:
             rf"(?:的|[ -])?(?:全年|年度|annual |full-year )?{cues.pattern('modality-aim-after')}"
         )
         self._future_after = re.compile(rf"[^,，。;；\d]{{0,8}}{cues.pattern('modality-future-after')}")
+        self._consensus = re.compile("|".join(cue.template or "(?!)" for cue in cues.templates("modality")))
         self._base_word = re.compile(rf"{cues.pattern('change-base')}[ ]?(?:the )?$")
         self._goes_on = re.compile(rf"[ ]*{cues.pattern('goes-on')}")
         self._base = re.compile(
@@ -55,6 +56,8 @@ class ModalityReader:
         clause = scene.clause(amount.start)
         if self._aim_after.match(scene.lower, amount.end):
             return Modality.TARGET
+        if self._consensus.match(scene.lower, amount.end):
+            return Modality.EXPECTED
         is_base = self._base.search(scene.lower, clause.start, amount.start) is not None
         if is_base and (period is None or self._is_past(scene, period)):
             return Modality.ACTUAL

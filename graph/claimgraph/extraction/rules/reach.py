@@ -25,6 +25,7 @@ class Reach:
         self._people = re.compile(cues.pattern("people-again"))
         self._nobody = re.compile(cues.pattern("no-source"))
         self._ends = re.compile(cues.pattern("source-ends"))
+        self._trading = re.compile(cues.pattern("trading"))
         self._tells = re.compile(cues.pattern("tells-on"))
 
     def extended(self, scene: Scene, citations: list[Citation]) -> tuple[Citation, ...]:
@@ -96,6 +97,8 @@ class Reach:
         end = citation.scope.end
         for following in sentences[number + 1 :]:
             if "\n" in scene.lower[end : following.start] or self._ends.match(scene.lower, following.start):
+                break
+            if self._trading.search(scene.lower, following.start, following.end):
                 break
             near = within(citations, following.start - _FAR, following.end)
             if any(following.start < max(c.end, c.scope.start + 1) for c in near):
