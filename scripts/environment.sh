@@ -19,7 +19,7 @@ wanted=".${extras:+[$extras]}"
 stamp=.venv/.claimgraph-installed
 if [ ! -f "$stamp" ] || [ pyproject.toml -nt "$stamp" ] || ! grep -qxF "$wanted" "$stamp"; then
   echo "installing claimgraph${extras:+ with $extras} into .venv ..." >&2
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e "$wanted" || { echo "the packages could not be installed: is a package index reachable?" >&2; exit 2; }
+  .venv/bin/python -m pip install -qq --disable-pip-version-check -e "$wanted" || { echo "the packages could not be installed: is a package index reachable?" >&2; exit 2; }
   [ "$stamp" -nt pyproject.toml ] || : >"$stamp"
   echo "$wanted" >>"$stamp"
 fi

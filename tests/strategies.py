@@ -106,7 +106,7 @@ def claims(source: str = "one") -> st.SearchStrategy[object]:
         st.builds(
             MetricClaim,
             **common,
-            metric=st.sampled_from(["monthly_active_users", "annual_revenue", "downloads"]),
+            metric=st.sampled_from(["revenue_growth", "annual_revenue", "downloads"]),
             quantity=quantities(),
             window=st.none() | st.sampled_from(["P30D", "P5D", "P3M"]),
             relative_to=st.none() | ids,

@@ -588,6 +588,17 @@ def test_a_forecast_is_judged_by_what_its_bounds_leave_open(
     assert (record.median_error is None) == (row.relative is None)
 
 
+def test_a_forecast_that_only_computed_figures_answer_names_them() -> None:
+    quarters = [figure("a", 100, period=f"2025-Q{number}") for number in (1, 2, 3, 4)]
+    wanted = figure("b", 390, modality=EXPECTED, by=["ubs"])
+    result = derived(*quarters, wanted, as_of=date(2026, 6, 1))
+    [row] = result.forecasts
+    assert (row.state, row.actual_claims) == ("met", ())
+    assert set(row.actual_implied) == {value.id for value in result.implied if value.slot == row.slot}
+    names = Names({"kling": entity("kling", "Product")}, words())
+    assert f"actual> <{BASE}implied/{row.actual_implied[0]}>" in to_quads(result, BASE, names)["forecasts"]
+
+
 # -- quads ------------------------------------------------------------------------------------------------------------
 
 

@@ -328,6 +328,19 @@ def test_the_forecast_book_tells_errors_and_records(market: ClaimStore) -> None:
     assert "Broker House" in briefing.write(book)
 
 
+def test_one_expectation_of_several_voices_is_one_forecast_with_all_of_them(tmp_path: Path) -> None:
+    value = "metric: annual_revenue, value: 200 USD, printed: '200', period: 2025, modality: expected"
+    claims = f"claims:\n- {{about: kling, {value}, by: [%s]}}\n"
+    header = f"publisher: latepost\npublished: 2025-01-1%d\nkind: news\n{claims}"
+    voices = {"one": header % (1, "broker"), "two": header % (2, "kuaishou"), "three": header % (3, "openai")}
+    with ClaimStore.open(build_market(tmp_path, voices)) as store:
+        written = briefing.write(briefing.forecasts(store, about="kling"))
+    assert written.startswith("1 forecast from 3 voices: ")
+    assert written.count("expected 200 USD") == 1
+    assert "Broker House, in" in written
+    assert "OpenAI, in" in written
+
+
 # -- path and time line ------------------------------------------------------------------------------------------------
 
 

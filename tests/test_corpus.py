@@ -164,6 +164,12 @@ claims:
     )
 
 
+def test_what_is_counted_is_never_below_zero() -> None:
+    text = SOURCE + "- {about: kling, metric: monthly_active_users, value: -5 million, printed: five million}\n"
+    with pytest.raises(CorpusError, match="value: monthly_active_users counts what there is and cannot be below zero"):
+        parse_source(text, Path("one.yaml"))
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high", "canonical"),
     [

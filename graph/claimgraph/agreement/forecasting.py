@@ -52,9 +52,10 @@ def _entry(key: SlotKey, said: Sequence[Reading], actual: Value | None, rules: R
     came = _stated(actual)
     error = _error(one, came)
     facts = tuple(sorted(row.claim for row in actual.readings if not row.implied))
+    computed = () if facts else tuple(sorted({row.implied for row in actual.readings if row.implied}))
     return replace(
-        entry, state=_outcome(one, actual, error.exact, rules) or entry.state,
-        actual_low=bound(came[0]), actual_high=bound(came[1]), actual_claims=facts, error=_decimal(error.difference),
+        entry, state=_outcome(one, actual, error.exact, rules) or entry.state, actual_claims=facts, actual_implied=computed,
+        actual_low=bound(came[0]), actual_high=bound(came[1]), error=_decimal(error.difference),
         relative=_decimal(error.exact), relative_low=_decimal(error.low), relative_high=_decimal(error.high),
     )  # fmt: skip
 

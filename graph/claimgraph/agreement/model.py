@@ -244,6 +244,7 @@ class Forecast:
     actual_low: Decimal | None = None
     actual_high: Decimal | None = None
     actual_claims: tuple[str, ...] = ()
+    actual_implied: tuple[str, ...] = ()
     error: Decimal | None = None
     relative: Decimal | None = None
     relative_low: Decimal | None = None

@@ -256,6 +256,8 @@ class _Writer:
             yield f"{node}{iri('cg:forecast')}{self.claim(claim)}"
         for claim in row.actual_claims:
             yield f"{node}{iri('cg:actual')}{self.claim(claim)}"
+        for computed in row.actual_implied:
+            yield f"{node}{iri('cg:actual')}{self.node('implied', computed)}"
         if row.due:
             yield f'{node}{iri("cg:dueOn")}"{row.due}{DATE}'
         errors = {"error": row.relative, "errorLow": row.relative_low, "errorHigh": row.relative_high}

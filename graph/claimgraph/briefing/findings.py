@@ -97,7 +97,8 @@ def forecasts(store: ClaimStore, *, about: str | None = None) -> ForecastBook:
     node = find_entity(store, about) if about else None
     archive = reader.claims_in("ForecastEntry")
     entries = reader.nodes("ForecastEntry", *([node] if node else ()))
-    lines = [_forecast(values, archive) for values in entries.values()]
+    formulas = reader.formulas()
+    lines = [_forecast(values, archive, formulas) for values in entries.values()]
     lines.sort(key=_order)
     origins = {line.origin for line in lines}
     kept = [_record(values, archive.names) for values in reader.nodes("ForecastRecord").values()]
@@ -112,7 +113,7 @@ def _order(line: ForecastLine) -> tuple[object, ...]:
     return (_STATES.index(line.outcome), latest, line.subject, line.metric, line.origin, line.value)
 
 
-def _forecast(values: Mapping[str, list[Any]], archive: Archive) -> ForecastLine:
+def _forecast(values: Mapping[str, list[Any]], archive: Archive, formulas: Mapping[str, str]) -> ForecastLine:
     names = archive.names
     expected = [local(node) for node in texts(values, "cg:forecast")]
     actual = [local(node) for node in texts(values, "cg:actual")]
@@ -136,6 +137,7 @@ def _forecast(values: Mapping[str, list[Any]], archive: Archive) -> ForecastLine
         origin=names.entity(local(origin)) if origin else known[0].origin if known else "nobody named",
         sayings=known,
         actuals=sayings(archive, actual),
+        computed=tuple(formulas[id] for id in actual if id in formulas),
     )
 
 

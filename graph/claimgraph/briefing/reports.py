@@ -180,7 +180,8 @@ class DisputeReport:
 class ForecastLine:
     """What an origin expected or aimed at, and what came. `error` is actual minus expected as a share of the expected.
 
-    Where only one side of either is stated there is no error, but the least or the most that it can be.
+    Where only one side of either is stated there is no error, but the least or the most that it can be. `computed` is the
+    arithmetic by which claims imply what came, where nobody states it.
     """
 
     subject: str
@@ -198,6 +199,7 @@ class ForecastLine:
     origin: str
     sayings: tuple[Saying, ...]
     actuals: tuple[Saying, ...]
+    computed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from claimgraph.corpus.layout import Node
 from claimgraph.corpus.problems import did_you_mean
 from claimgraph.corpus.records import Record
 from claimgraph.corpus.terms import Terms
+from claimgraph.vocabulary import Metric
 
 __all__ = ["KINDS", "claim_fields", "read_claim"]
 
@@ -200,6 +201,7 @@ def _metric(record: Record, terms: Terms, common: dict[str, Any]) -> Claim | Non
         record.problem("value", str(error))
     if quantity and metric is not None and metric in metrics:
         _check_units(record, quantity, metric, terms)
+        _check_sign(record, quantity, terms.vocabulary.metrics[metric])
     window = record.text("window")
     if window is not None and not _WINDOW.fullmatch(window):
         record.problem("window", f"{window!r} is not an ISO 8601 duration; write P30D, P3M, P1Y or PT48H")
@@ -221,6 +223,15 @@ def _check_units(record: Record, quantity: Quantity, metric: str, terms: Terms) 
         else:
             rates = f"write / {' or / '.join(allowed)}" if allowed else f"delete / {unit}, or say it under scope:"
             record.problem("value", f"a rate per {unit} is not allowed for {metric}; {rates}")
+
+
+def _check_sign(record: Record, quantity: Quantity, metric: Metric) -> None:
+    """How many there are of something is never below zero; by how many they fell is another metric."""
+    below = any(bound is not None and bound < 0 for bound in (quantity.low, quantity.high))
+    if below and (metric.dimension, metric.measure) == ("count", "Level"):
+        record.problem(
+            "value", f"{metric.id} counts what there is and cannot be below zero; write a fall as a growth metric"
+        )
 
 
 def _relation(record: Record, terms: Terms, common: dict[str, Any]) -> Claim | None:

@@ -95,25 +95,39 @@ def percent(share: Decimal) -> str:
 
 
 def forecasts_text(book: ForecastBook) -> str:
-    """The forecast book for a terminal."""
-    counts = Counter(line.outcome for line in book.forecasts)
-    number = len(book.forecasts)
+    """The forecast book for a terminal: the same expectation of several voices once, with all of them."""
+    groups = _one_expectation(book.forecasts)
+    counts = Counter(group[0].outcome for group in groups)
     summary = ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES)
-    lines = [*wrap(f"{number} forecast{'' if number == 1 else 's'}: {summary}.")]
-    for outcome, group in groupby(book.forecasts, key=lambda line: line.outcome):
+    voices = f" from {len(book.forecasts)} voices" if len(book.forecasts) > len(groups) else ""
+    lines = [*wrap(f"{counted(len(groups), 'forecast')}{voices}: {summary}.")]
+    for outcome, same in groupby(groups, key=lambda group: group[0].outcome):
         lines += heading(_OUTCOMES[outcome], "━")
-        for line in group:
-            lines += _forecast_lines(line)
+        for group in same:
+            lines += _forecast_lines(group)
     if book.records:
         lines += [*heading("Who forecasts, and how it fared", "━"), *_records(book.records)]
     return "\n".join(lines) + "\n"
 
 
-def _forecast_lines(line: ForecastLine) -> Iterator[str]:
+def _one_expectation(forecasts: Iterable[ForecastLine]) -> list[list[ForecastLine]]:
+    """The forecasts that expect the same value of the same thing, together where the first of them stands."""
+    groups: dict[tuple[object, ...], list[ForecastLine]] = {}
+    for line in forecasts:
+        key = (line.outcome, line.subject, line.metric, line.period, line.value, line.actual, line.computed)
+        groups.setdefault(key, []).append(line)
+    return list(groups.values())
+
+
+def _forecast_lines(group: Sequence[ForecastLine]) -> Iterator[str]:
+    line = group[0]
     yield from two_sided(f"{line.subject}, {line.metric} {line.period}", _error(line))
-    yield from wrap(f"{line.value} – {line.origin}, {_where(line.sayings)}", "  ", "    ")
+    told = "; ".join(f"{voice.origin}, {_where(voice.sayings)}" for voice in group)
+    yield from wrap(f"{line.value} – {told}", "  ", "    ")
     if line.actual:
         yield from wrap(f"came: {line.actual} – {_who(line.actuals)}", "  ", "    ")
+    for formula in line.computed:
+        yield from wrap(f"computed: {formula}", "  ", "    ")
 
 
 def _error(line: ForecastLine) -> str:
