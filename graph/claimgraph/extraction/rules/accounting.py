@@ -12,7 +12,7 @@ from claimgraph.extraction.rules.codes import Code
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
 
-_SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}")
+SMALL_COUNT = "small count in words"
 _NUMERALS = re.compile(
     r"\d+|[零〇一二两俩三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟几半]+|榜首|榜眼|[冠亚季]军"
     r"|(?<![a-z])(?:eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
@@ -23,17 +23,13 @@ _NUMERALS = re.compile(
     r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?![a-z])"
 )
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
-_VALUED = re.compile(
-    r"(?:为|达|至|到|是|约|超过|超|仅|不到|近|满|缩短到|延长至|耗时|用时|可(?:以|一次)?生成"
-    r"|需|需要|was|is|of|to|at|takes|took|reached|averaged|lasts?|for at least"
-    r"|least)(?:了)?[ ]?(?:about |just |only )?$"
-)
 _FINEST = re.compile(
     r"最高|支持|高达|可达|分辨率|可(?:以|一次)?(?:生成|输出)|直出|原生|画质达"
     r"|up to|max|resolution|output|native|as high as|renders"
 )
 _BOILERPLATE = re.compile(
-    r"免责声明|特别声明|版权|本文由|转载|责任编辑|disclaimer|copyright|all rights reserved|forward-looking",
+    r"免责声明|特别声明|版权(?:所有|声明|归|信息)|本文由|转载|责任编辑|disclaimer|copyright"
+    r"|all rights reserved|forward-looking",
     re.IGNORECASE,
 )
 
@@ -51,11 +47,11 @@ def dismissal(scene: Scene, amount: Amount) -> str | None:
         if amount.scale < 10**4 and amount.value <= 10 and not amount.counter:
             return "numeral in a word"
         if amount.value <= 10 and (amount.low == amount.high or amount.counter in ("", "个", "条", "种", "位")):
-            return "small count in words"
+            return SMALL_COUNT
         if amount.scale < 10**4 and not amount.counter and amount.scale == amount.value:
             return "numeral in a word"
     if amount.style == "word" and amount.unit == "count" and amount.value <= 10:
-        return "small count in words"
+        return SMALL_COUNT
     if amount.unit in _TIME and amount.style in ("chinese", "word") and amount.value <= 1 and not amount.comparator:
         return "duration"
     if amount.unit == "pixel" and not _FINEST.search(lower, max(0, amount.start - 24), amount.end + 14):
@@ -83,22 +79,6 @@ def _bare(amount: Amount, before: str, after: str, written: str) -> str | None:
     if re.fullmatch(r"\d{12,}", written):
         return "telephone number or identifier"
     return None
-
-
-def is_plain_duration(scene: Scene, amount: Amount) -> bool:
-    """Whether a duration is a mere attribute (5秒视频, a 30-second clip), not the value of something."""
-    if amount.unit not in _TIME:
-        return False
-    lower = scene.lower
-    start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
-    if "-" in lower[amount.start : amount.end]:
-        return True
-    if amount.value % 1:
-        return False
-    return not (
-        _VALUED.search(lower, max(0, start - 16), start)
-        or amount.comparator in ("above", "below", "at-most", "at-least", "about")
-    )
 
 
 def leftovers(scene: Scene, taken: Iterable[tuple[int, int]]) -> Iterator[Code]:

@@ -92,7 +92,7 @@ def is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     compared = _FROM.search(scene.lower, max(0, mention.start - 22), mention.start) is not None
     own = 0 <= amount.start - mention.end <= 3 and not _MOVED.search(scene.lower, mention.end, amount.start)
     own = own and (
-        amount.unit not in ("percent", "percentage_point", "multiple")
+        amount.unit not in ("percent", "percentage_point", "basis_point", "multiple")
         or scene.lower[mention.end : amount.start] == "的"
     )
     if _SET.search(scene.lower, max(0, mention.start - 12), mention.start) or _SET_AT.match(scene.lower, mention.end):

@@ -56,7 +56,7 @@ class Binder:
         clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
         context = scene.lower[clause.start : clause.end]
         direction = self._changes.direction(amount, clause)
-        if amount.unit == "percentage_point":
+        if amount.unit in ("percentage_point", "basis_point"):
             return self._points(amount, clause, sentence, direction)
         if dimension(amount) == "ratio":
             if binding := self._ratio(amount, clause, sentence, context, direction):
@@ -285,7 +285,7 @@ class Binder:
     def _phrase(self, amount: Amount, clause: Span, direction: int | None) -> Binding | None:
         """The words of the text where no label fits: the noun after the number, else the phrase before it."""
         found = self._phrases.read(amount, clause)
-        sign = direction if direction and amount.unit in ("percent", "percentage_point") else 1
+        sign = direction if direction and amount.unit in ("percent", "percentage_point", "basis_point") else 1
         if found is None:
             return None
         return Binding(None, found.words, found.span, "phrase", sign=sign, change=direction is not None)

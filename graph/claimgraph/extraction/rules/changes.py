@@ -30,6 +30,8 @@ class ChangeReader:
     def direction(self, amount: Amount, clause: Span) -> int | None:
         """1 up, -1 down, None where the number is no change: the cue nearest before it, or right after it in English."""
         lower = self._scene.lower
+        if _GROWN.match(lower, amount.start, amount.end) and amount.unit == "percent":
+            return 1
         first = max(clause.start, amount.start - 30)
         best, place = None, -1
         for direction, pattern in ((1, self._rise), (-1, self._fall)):
@@ -56,7 +58,7 @@ class ChangeReader:
         word = lower[amount.start : amount.end]
         if word in ("halved", "halving", "减半", "腰斩"):
             return -1
-        return 1 if re.match(r"翻|doubl|tripl|quadrupl|treb|倍增", word) else None
+        return 1 if _GROWN.match(word) else None
 
     def _on_base(self, amount: Amount, clause: Span) -> str:
         """What stands between a base of comparison and the number right after it: 同比+5.4%, "yoy -3%"."""
@@ -99,6 +101,7 @@ class ChangeReader:
         return periods[-1].grain if periods else None
 
 
+_GROWN = re.compile(r"翻|doubl|tripl|quadrupl|quintupl|trebl|倍增")
 _TO = re.compile(
     r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
     r"|around |nearly |some |over |more than )?"

@@ -145,8 +145,8 @@ _ORDINAL = re.compile(
     r"|ninth|tenth)(?![\d%]|[.,]\d|[a-z])"
     r"|(?<!\w)(?P<nth>\d{1,4})(?:st|nd|rd|th)(?![a-z])(?P<nthtail>[ -](?:place"
     r"|largest|biggest|most|highest|spot|position|in ))?"
-    r"|(?<![a-z])(?P<word>second|third|fourth|fifth|sixth|seventh|eighth"
-    r"|ninth|tenth)(?:[- ](?:largest|biggest|most|highest|place|spot|position))"
+    r"|(?<![a-z])(?P<word>(?<!in the )first(?=[- ](?:place|spot|position))|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)(?:[- ](?:largest|biggest|most|highest|best|busiest|place|spot|position))"
     r"|(?<![a-z])(?<!a )(?<!one )(?<!one-)(?<!two )(?<!two-)(?P<plain>(?:(?:twenty"
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:first|second"
     r"|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))(?![a-z-]|[ ](?:quarter"
@@ -159,10 +159,12 @@ _HEADS = {"榜首": 1, "冠军": 1, "榜眼": 2, "亚军": 2, "季军": 3}
 _PLACED = re.compile(
     r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in"
     r"|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to"
-    r"|climbed to|moved up to|fell to)[ ]$"
+    r"|climbed to|moved up to|fell to|are|were|now|still|ranking|finishing|finishes)[ ](?:only |just |a distant |a close "
+    r"|joint |back )?$"
 )
 _PLACE_END = re.compile(
-    r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead)(?![a-z])"
+    r"[,.;)]|$|[ ](?:with|on|at|behind|by|globally|worldwide|place|in|and|for|after|spot|ahead|to|overall|of \d+|out of)"
+    r"(?![a-z])"
 )
 _RANKED = re.compile(
     r"(?:排名|排行|排|位列|位居|名列|居|列|跃居|跃升|跃至|升至|升到|升|降至"
@@ -186,7 +188,10 @@ def ordinals(lower: str) -> Iterator[Amount]:
             name == "plain" and _PLACED.search(lower[: match.start()][-24:]) and _PLACE_END.match(lower, match.end())
         )
         topped = name in ("top", "best")
-        ranked = ranked and not topped
+        ranked = ranked or bool(
+            name == "n" and _LEVEL.match(lower, match.end()) and _REACHED.search(lower[: match.start()][-14:])
+        )
+        ranked = ranked and not (topped and not _AMONG.search(lower, max(0, match.start() - 16), match.start()))
         yield Amount(
             match.start(),
             match.end(),
@@ -203,9 +208,22 @@ def _no_rank(lower: str, match: re.Match[str], ranked: bool, topped: bool) -> st
     """Why an ordinal is no rank to draft; None where it is one."""
     if match["head"] and _SCALED_TOP.search(lower, max(0, match.start() - 16), match.start()):
         return "place told as a relation"
+    if _OF_ANOTHER.search(lower, max(0, match.start() - 6), match.start()) and match["word"]:
+        return "place of another thing"
     return None if ranked else "list of the first" if topped else "ordinal"
 
 
+_OF_ANOTHER = re.compile(r"(?<![a-z])(?:its|their|his|her|our) $")
+
+
+# What follows a place that is told, and what leads to it.
+_LEVEL = re.compile(r"(?:[,，。;；、)）\n]|$|的?位置|和第|与第|及第|左右|[蹿升降跌退落滑]|名|位)")
+_REACHED = re.compile(
+    r"(?:[到至成从由自守保列居在排是为获占得比]|守住|保住|蝉联|退居|屈居)(?:了|上周的|去年的|此前的|原来的)?$"
+)
+_AMONG = re.compile(
+    r"(?:跻身|排名|位居|位列|名列|稳居|跻入)[^,，。;；、]{0,8}$|(?:ranks|ranked|ranking) (?:in|among|within) the $"
+)
 _SCALED_TOP = re.compile(r"(?:登顶|荣登|问鼎)[^,，。;；]{0,14}$")
 
 

@@ -61,7 +61,7 @@ def carried_money(text: Text, amounts: list[Amount]) -> list[Amount]:
     return carried
 
 
-_RATIOS = frozenset(("percent", "percentage_point", "multiple"))
+_RATIOS = frozenset(("percent", "percentage_point", "basis_point", "multiple"))
 
 
 def _is_second_sum(lower: str, last: Amount, amount: Amount) -> bool:

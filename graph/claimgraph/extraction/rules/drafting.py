@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 from claimgraph.claim import Period
 from claimgraph.extraction.draft import Draft
-from claimgraph.extraction.rules.accounting import dismissal, is_plain_duration, leftovers
+from claimgraph.extraction.rules.accounting import SMALL_COUNT, dismissal, leftovers
 from claimgraph.extraction.rules.attribution import agents_of
 from claimgraph.extraction.rules.binding import Binder, Binding, signed
 from claimgraph.extraction.rules.caution import Caution
 from claimgraph.extraction.rules.circumstances import CircumstanceReader
 from claimgraph.extraction.rules.confidence import claimed_from, likelihood
+from claimgraph.extraction.rules.durations import Durations
 from claimgraph.extraction.rules.inheritance import inherited
 from claimgraph.extraction.rules.lists import ListReader, Share
 from claimgraph.extraction.rules.metrics import MetricChooser
@@ -27,6 +28,7 @@ from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.relations import name_of
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.scopes import ScopeReader
+from claimgraph.extraction.rules.small_counts import SmallCounts
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span
 from claimgraph.extraction.rules.timing import as_period, months, period_mention
@@ -67,6 +69,7 @@ class Drafting:
         self._caution = Caution(scene, self.subjects, cues)
         self._circumstances = CircumstanceReader(scene, self.subjects, cues)
         self._binder = Binder(scene, chooser, cues, lambda start: self.subjects.comparand(start) is not None)
+        self._durations, self._counts = Durations(scene, cues), SmallCounts(scene, cues)
         self._dealt = lists.read(scene)
         self._windows = self._find_windows()
         self._last: tuple[Amount, Binding] | None = None
@@ -118,8 +121,10 @@ class Drafting:
 
     def _draft(self, amount: Amount) -> Draft:
         reason = dismissal(self._scene, amount)
+        if reason == SMALL_COUNT and self._counts.is_told(amount):
+            reason = None
         if reason is None and amount.start in self._windows and amount.start not in self._dealt:
-            reason = None if amount.value % 1 else "window"
+            reason = None if amount.value % 1 or self._durations.is_told(amount) else "window"
         if reason:
             return self._dismissed_amount(amount, reason)
         share = self._dealt.get(amount.start, Share())
@@ -129,7 +134,7 @@ class Drafting:
         binding = binding or self._nameless(amount)
         self._last = (amount, binding)
         beside = binding.label is not None and binding.label.start >= amount.start - 1
-        if (binding.metric is None or beside) and is_plain_duration(self._scene, amount):
+        if (binding.metric is None or beside) and self._durations.is_plain(amount):
             return self._dismissed_amount(amount, "duration")
         return self._claim(amount, binding, share)
 
@@ -171,7 +176,7 @@ class Drafting:
 
     def _sign(self, amount: Amount) -> int:
         """-1 for the size of a fall."""
-        return -1 if amount.unit in ("percent", "percentage_point") and self._binder.falls(amount) else 1
+        return -1 if amount.unit in ("percent", "percentage_point", "basis_point") and self._binder.falls(amount) else 1
 
     def _bound(self, amount: Amount, share: Share) -> Binding | None:
         """The binding, with the label that a list deals to this number in the place of the nearest."""

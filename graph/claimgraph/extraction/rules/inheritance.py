@@ -98,7 +98,7 @@ def _reported(near: list[PeriodMention], lead: PeriodMention) -> PeriodMention:
 _LENGTH = {"month": 1, "quarter": 2, "half": 3, "months": 4, "year": 5, "same": 5}
 _REPORTING = REPORTED_ON | {"month"}
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
-_CHANGES = frozenset(("percent", "percentage_point"))
+_CHANGES = frozenset(("percent", "percentage_point", "basis_point"))
 _LARGE = 10000
 _ATTRIBUTES = frozenset(
     ("pixel", "kilogram", "gram", "millimetre", "centimetre", "inch", "nanometre", "gigabyte", "points")

@@ -26,7 +26,7 @@ def dimension(amount: Amount) -> str:
     unit = amount.unit
     if len(unit) == 3 and unit.isupper():
         return "money"
-    if unit in ("percent", "multiple", "percentage_point"):
+    if unit in ("percent", "multiple", "percentage_point", "basis_point"):
         return "ratio"
     if unit in _TIME:
         return "duration"

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from claimgraph.claim import Precision
 from claimgraph.extraction.cues import Cue, Cues, alternation
-from claimgraph.extraction.rules.amounts import Amount, bounded, disjoint, outside, overlaps, shared_units, union
+from claimgraph.extraction.rules.amounts import Amount, disjoint, outside, overlaps, shared_units, union
+from claimgraph.extraction.rules.comparators import ComparatorReader
 from claimgraph.extraction.rules.fractions import FRACTION, fraction
 from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, bracketed, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
@@ -22,16 +23,13 @@ from claimgraph.extraction.rules.text import is_cjk
 
 __all__ = ["Amount", "QuantityReader"]
 
-_LOOK_BACK = 26
-
 
 class QuantityReader:
     """The quantity grammar, compiled from the cues of a lexicon."""
 
     def __init__(self, cues: Cues) -> None:
         self._numerals = NumeralReader(cues)
-        self._before = cues.table("ComparatorCue", "before")
-        self._after = cues.table("ComparatorCue", "after")
+        self._comparators = ComparatorReader(cues)
         self._signs = cues.table("CurrencyWord", "before")
         self._money = cues.table("CurrencyWord", "after")
         self._units = cues.table("UnitWord")
@@ -40,17 +38,6 @@ class QuantityReader:
         self._compile(cues)
 
     def _compile(self, cues: Cues) -> None:
-        guarded = [word for word in self._before if len(word) == 1 and word > "z"]
-        plain = [word for word in self._before if word not in guarded]
-        single = "|".join(guarded) or "(?!)"
-        self._comparator = re.compile(
-            rf"(?P<word>{alternation(plain)}|(?<![通经不度渡透难转穿最附亲条合签公节制相大免越])(?:{single}))"
-            r"(?:[了至达到为是有]|达到|[ ]?(?:the |a |an ))?[ ]?$"
-        )
-        self._possessed = re.compile(
-            rf"(?P<word>{alternation(w for w in plain if w > 'z')})[^,，。;；\d]{{1,3}}[^,，。;；%]{{0,12}}的$"
-        )
-        self._after_cue = re.compile(rf"[ ]?(?P<word>{alternation(self._after)})")
         self._sign = re.compile(rf"(?P<word>{_signs(self._signs)})[ ]?$")
         units = [w for w in self._units if not re.fullmatch("[a-z]", w)]
         letters = "".join([w for w in self._units if re.fullmatch("[a-z]", w)])
@@ -74,6 +61,9 @@ class QuantityReader:
         self._idiom = re.compile(cues.pattern("numeral-idiom"))
         self._fixed = re.compile(cues.pattern("number-name"))
         self._words = re.compile(alternation(self._quantity_words))
+        self._grows = re.compile(
+            rf"{cues.pattern('before-growth')} (?:(?:more than|nearly|almost|roughly|about|at least|again|only) )?$"
+        )
 
     def read(self, lower: str, taken: Iterable[tuple[int, int]] = ()) -> list[Amount]:
         """The quantities of a folded text in lower case, in order; `taken` spans (dates, names) are left out."""
@@ -88,7 +78,7 @@ class QuantityReader:
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
         joined = self._ranges(lower, shared_units(lower, disjoint([*amounts, *plain])))
         rated = [a if a.per_unit or a.reason else self._rated_before(lower, a) for a in joined]
-        return points_of_percent(lower, [self._compared(lower, amount) for amount in rated])
+        return points_of_percent(lower, self._comparators.read(lower, rated))
 
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:
         """Numbers that belong to a fixed word (双11) or to a denominator (每百万tokens), with the reason."""
@@ -132,6 +122,7 @@ class QuantityReader:
             match = self._idiom.match(lower, place)
             if (
                 match
+                and not (match[0][0] == "其" and lower.startswith("成", match.end()))
                 and match.end() > amount.start
                 and (match.end() > amount.end or match.start() < amount.start or match.end() == amount.end)
             ):
@@ -161,7 +152,7 @@ class QuantityReader:
         """Whether what looks like a unit begins a longer word (元 of 元素)."""
         word = unit[unit.lastgroup or 0]
         longer = self._not_unit.match(lower, unit.end() - len(word))
-        return longer is not None and longer.end() > unit.end()
+        return longer is not None and longer.end() > unit.end() and not _NOT_EVEN.match(lower, unit.end())
 
     def _fits(self, amount: Amount, cue: Cue, word: str, unit: re.Match[str], lower: str) -> bool:
         if amount.currency_sign:
@@ -178,6 +169,8 @@ class QuantityReader:
             return False
         if word == "p" and amount.value not in LINE_COUNTS:
             return False
+        if word == "成" and amount.style == "chinese" and _NOT_EVEN.match(lower, unit.end()):
+            return True
         if word in ("p", "w", "s") and amount.style != "digits":
             return False
         if word == "second" and amount.style == "word":
@@ -215,7 +208,7 @@ class QuantityReader:
         return amount
 
     def _with_denominator(self, lower: str, amount: Amount) -> Amount:
-        if amount.unit in ("percent", "percentage_point", "multiple"):
+        if amount.unit in _RELATIVE:
             return amount
         after = self._per_after.match(lower, amount.end)
         if after:
@@ -248,6 +241,12 @@ class QuantityReader:
             if lower[match.end() : match.end() + 1] == "-":
                 continue
             if not overlaps(blocked, match.start(), match.end()) and not FRACTION.match(lower, match.start()):
+                if (
+                    cue.position == "verb"
+                    and cue.factor
+                    and self._grows.search(lower, max(0, match.start() - 24), match.start())
+                ):
+                    cue = replace(cue, means="percent", factor=(cue.factor - 1) * 100)
                 low = cue.factor
                 above = cue.position == "above"
                 yield Amount(
@@ -299,37 +298,6 @@ class QuantityReader:
             return None
         return union(left, right, vague=between.strip() in ("甚至", "乃至"))
 
-    # --- comparators ----------------------------------------------------------------------------------------------
-
-    def _compared(self, lower: str, amount: Amount) -> Amount:
-        if amount.reason:
-            return amount
-        before = self._comparator.search(lower, max(0, amount.start - _LOOK_BACK), amount.start)
-        if (
-            before
-            and before["word"] == "over"
-            and _SPANNED.search(lower, max(0, before.start("word") - 12), amount.start)
-        ) and (amount.unit in _TIME or _SEASONS.match(lower, amount.end)):
-            before = None
-        if before and _PHRASAL.search(lower, max(0, before.start("word") - 12), before.end("word")):
-            before = None
-        if before is None and amount.unit in _RELATIVE and (amount.style == "word" or amount.unit == "multiple"):
-            before = self._possessed.search(lower, max(0, amount.start - _LOOK_BACK), amount.start)
-        if before and not _crossed(lower, before.start("word"), amount.start):
-            cue = self._before[before["word"]].means
-            amount = replace(bounded(amount, cue), cue_start=before.start("word"))
-        elif _CAP.search(lower, max(0, amount.start - 14), amount.start):
-            amount = replace(bounded(amount, "at-most"), cue_start=amount.start)
-        after = self._after_cue.match(lower, amount.end)
-        if after and (
-            after["word"] != "起" or re.match(r"$|[,，。;；)）、/\s售]", lower[after.end() : after.end() + 1] or " ")
-        ):
-            cue = self._after[after["word"]].means
-            signed = after["word"] == "+" and lower[after.end() : after.end() + 1].isdigit()
-            if not signed and not (after["word"] in ("以内", "之内", "前后") and amount.unit in _TIME):
-                amount = replace(bounded(amount, cue), cue_end=after.end())
-        return amount
-
 
 def _goes_on(lower: str, match: re.Match[str]) -> bool:
     """Whether a name of digits (996) is only a piece of a number or an amount of something."""
@@ -339,18 +307,9 @@ def _goes_on(lower: str, match: re.Match[str]) -> bool:
     return inside or longer
 
 
+_NOT_EVEN = re.compile(r"都[不没]")
 _FORMED = re.compile(r"[为立员交品果长功绩本套形名都]")
-_SPANNED = re.compile(
-    r"(?<!well )(?<!just )(?<!was )(?<!is )(?<!for )(?<!took )(?<!of )(?<!lasts )(?<!lasted )over (?:the )?$"
-)
-_SEASONS = re.compile(r" (?:seasons|games|matches|rounds|phases|quarters|instalments|sessions)")
-_PHRASAL = re.compile(
-    r"(?:\b(?:hand|turn|sign|tak|hold|roll|carr)(?:s|ed|e|es|ing|ied|y|ies)?|\btook|\bheld) over$"
-    r"|\b(?:edged|went|goes|gone|rose|risen|moved|ticked|crept|climbed|inched|shot|jumped|picked|nudged|stepped|bumped|ramped|catch"
-    r"|caught|scaled|added|adds|adding|back|pushed|rises|rising|grew|drifted|revised|marked) up to$"
-)
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")
-_CAP = re.compile(r"最[高大多长](?:[^,，。;；\d]{1,8}(?:可达|可至|可获)|(?:可|能)[^,，。;；\d达]{1,5})$")
 _CHANGED = re.compile(
     r"(?:by|up|down|rose|fell|climbed|dropped|gained|lost|rising|falling"
     r"|climbing|increasing|adding|增加|减少|上调|下调|提高|提升|降低|增长"
@@ -359,16 +318,11 @@ _CHANGED = re.compile(
 )
 _STEP = 5
 _POINTS_IN_CHINESE = frozenset(("pct", "pcts"))
-_RELATIVE = frozenset(("percent", "percentage_point", "multiple"))
+_RELATIVE = frozenset(("percent", "percentage_point", "basis_point", "multiple"))
 _NO_MINUS = frozenset("元块万亿千百年月日号时分秒个人名家台辆件次倍成岁级代期厘点降跌减少挫滑")
-_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _JOINT = re.compile(r"[ ]?(?:-|~|–|—{1,2}|至|到|to|and|through|甚至|乃至|-to-)[ ]?")
 _LEVELS = re.compile(r"(?:从|由|自|from|up from|down from)(?:[^,。;\d]{0,12})$")
 _SPREAD = re.compile(r"rang|between|介于|区间|不等|之间|vary|varies|priced|定价|售价|价格|span")
-
-
-def _crossed(lower: str, start: int, end: int) -> bool:
-    return any(mark in lower[start:end] for mark in "，。;；\n")
 
 
 def _signs(words: Iterable[str]) -> str:

@@ -125,7 +125,7 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
         if (
             mention.year_earlier
             and re.fullmatch(_RECORDED, scene.lower[amount.end : mention.start])
-            and amount.unit not in ("percent", "percentage_point", "multiple")
+            and amount.unit not in ("percent", "percentage_point", "basis_point", "multiple")
         ):
             return mention
     return None

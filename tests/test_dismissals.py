@@ -1,0 +1,85 @@
+"""What is a statement and what is not: durations, small counts and places that are told of something, or not."""
+
+import pytest
+
+from claimgraph.extraction import Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
+def states(text: str, lexicon: Lexicon) -> dict[str, bool]:
+    """Printed form -> whether it was kept as said of something."""
+    return {draft.printed: draft.state != "dismissed" for draft in read(text, lexicon).quantities if draft.printed}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "dismissed"),
+    [
+        ("The Orrin 4 comes with a warranty of 8 years.", ["8 years"], []),
+        ("Orrin signed a three-year agreement with Koto three years ago.", ["three-year"], ["three years"]),
+        ("Orrin generated each clip in 40 seconds.", ["40 seconds"], []),
+        ("Orrin sold 210,000 phones in 48 hours.", ["210,000"], ["48 hours"]),
+        ("Orrin asks $2 for a 5-second clip.", ["$2"], ["5-second"]),
+        ("奥林汽车质保8年，快充15分钟可补能400公里。", ["8年", "15分钟", "400公里"], []),
+        ("奥林影业把制作周期从三个月压缩到18天。", ["三个月", "18天"], []),
+        ("过去18个月，奥林影业连续三个月亏损。", [], ["18个月", "三个月"]),
+        ("生成5秒视频要2元。", ["2元"], ["5秒"]),
+    ],
+)
+def test_a_duration_is_kept_where_it_is_the_length_of_something(lexicon, text, kept, dismissed):
+    found = states(text, lexicon)
+    assert {word: found.get(word) for word in kept + dismissed} == dict.fromkeys(kept, True) | dict.fromkeys(
+        dismissed, False
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "dismissed"),
+    [
+        ("Orrin opened three stores and operates two factories.", ["three", "two"], []),
+        ("Orrin cut its range from fourteen models to nine.", ["fourteen", "nine"], []),
+        ("Two rivals of Orrin complained.", [], ["Two"]),
+        ("奥林影业拥有两家工厂，关闭了五家门店。", ["两家", "五家"], []),
+        ("这三家公司选择了三条路径。", [], ["三家", "三条"]),
+    ],
+)
+def test_a_small_count_is_kept_after_a_verb_of_having_or_making(lexicon, text, kept, dismissed):
+    found = states(text, lexicon)
+    assert {word: found.get(word) for word in kept + dismissed} == dict.fromkeys(kept, True) | dict.fromkeys(
+        dismissed, False
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "dismissed"),
+    [
+        ("Orrin took first place and Koto came fifth of 19.", ["first place", "fifth"], []),
+        ("It was the third straight quarter of growth at Orrin.", [], ["third"]),
+        ("Orrin sold less in Spain, its second-biggest market.", [], ["second-biggest"]),
+        ("奥林从上周的第九升到第二，科托退到第6。", ["第九", "第二", "第6"], []),
+        ("第一，奥林要讲第二曲线的故事。", [], ["第一"]),
+    ],
+)
+def test_a_place_is_kept_where_it_is_the_position_of_a_named_thing(lexicon, text, kept, dismissed):
+    found = states(text, lexicon)
+    assert {word: found.get(word) for word in kept + dismissed} == dict.fromkeys(kept, True) | dict.fromkeys(
+        dismissed, False
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "bounds"),
+    [
+        ("奥林的收入分别超过1.5亿元、2.5亿元和3亿元。", "2.5亿元", (250_000_000, None)),
+        ("奥林的收入分别超过1.5亿元、2.5亿元和3亿元。", "3亿元", (300_000_000, None)),
+        ("Orrin was valued at 70% more than the $5.3 billion of May.", "$5.3 billion", (5_300_000_000, 5_300_000_000)),
+        ("奥林把延迟压到0.5秒以内。", "0.5秒", (None, 0.5)),
+        ("奥林的均价较去年低位翻了一倍。", "翻了一倍", (100, 100)),
+    ],
+)
+def test_a_bound_holds_for_what_it_is_said_of(lexicon, text, printed, bounds):
+    draft = next(draft for draft in read(text, lexicon).quantities if draft.printed == printed)
+    assert tuple(None if bound is None else float(bound) for bound in (draft.low, draft.high)) == bounds
