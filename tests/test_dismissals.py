@@ -19,7 +19,7 @@ def states(text: str, lexicon: Lexicon) -> dict[str, bool]:
     ("text", "kept", "dismissed"),
     [
         ("The Orrin 4 comes with a warranty of 8 years.", ["8 years"], []),
-        ("Orrin signed a three-year agreement with Koto three years ago.", ["three-year"], ["three years"]),
+        ("Orrin signed a three-year agreement with Koto three years ago.", ["three-year"], ["three years ago"]),
         ("Orrin generated each clip in 40 seconds.", ["40 seconds"], []),
         ("Orrin sold 210,000 phones in 48 hours.", ["210,000"], ["48 hours"]),
         ("Orrin asks $2 for a 5-second clip.", ["$2"], ["5-second"]),
