@@ -52,6 +52,15 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
             "Koto、澄湖小助手、Velmo位居前三位，月活跃用户规模分别为1.69亿、1.59亿和1.56亿。Koto与Velmo已上线。",
             {"1.69亿": "Koto", "1.59亿": "澄湖小助手", "1.56亿": "Velmo"},
         ),
+        # names of ordinary words, told by what introduces them or stands on both sides of them
+        ("一家名为“环湖园艺”的公司递交招股书。环湖园艺毛利率高达60%。", {"60%": "环湖园艺"}),
+        ("岚洲短剧9月月活突破2.36亿。紧随其后的河谷剧场月活为5158万。", {"5158万": "河谷剧场"}),
+        ("2月23日，智平岚（AI Koto）宣布完成超10亿元B轮融资。", {"10亿元": "智平岚"}),
+        ("25年年底，原力河谷A轮突破10亿元融资。", {"10亿元": "原力河谷"}),
+        ("报告期内，金岚维分别实现收入2.03亿元、2.17亿元，净亏损达5亿元。", {"2.03亿元": "金岚维", "5亿元": "金岚维"}),
+        # a firm that is only named later, and goods that have a price
+        ("公司的总收入增长至3.8亿元。营收增长是澄湖科技的亮点。", {"3.8亿元": "澄湖科技"}),
+        ("预估第4季一般型DRAM合约价将季增45%。", {"45%": "一般型DRAM"}),
     ],
 )
 def test_a_number_is_said_of_whom_its_clause_is_about(bare, text, expected):

@@ -131,7 +131,14 @@ class Antecedents:
             for m in within(scene.mentions, 0, mention.start)
             if m.named and m.start not in self._excluded and self._suits(mention, m)
         ]
-        return with_entity(mention, earlier[-1]) if earlier else None
+        return with_entity(mention, earlier[-1]) if earlier else self._named_later(mention)
+
+    def _named_later(self, mention: Mention) -> Mention | None:
+        """Chinese: the firm a text is about, where it says "the company" before it names it."""
+        if not self._scene.text.chinese or mention.sort != "organization" or mention.how != "noun":
+            return None
+        firm = self._salience.first_before(len(self._scene.lower))
+        return with_entity(mention, firm) if firm is not None and firm.sort == "organization" else None
 
     def _speaking_for(self, mention: Mention, sentence: Span) -> Mention | None:
         """Chinese: the firm whose own people say what "the company" does: 甲能源的负责人称，公司……"""

@@ -22,6 +22,7 @@ from claimgraph.extraction.rules.name_forms import (
     quoted,
     registered,
 )
+from claimgraph.extraction.rules.placed_names import PlacedNames
 from claimgraph.extraction.rules.text import Text
 
 _HAN = "\u3400-\u9fff"
@@ -43,6 +44,7 @@ class ChineseNames:
 
     def __init__(self, cues: Cues, labels: frozenset[str]) -> None:
         self._labels = labels
+        self._between = PlacedNames(cues, labels)
         self._measured = re.compile(alternation(labels))
         self._tails = cues.words("org-tail")
         self._tail = re.compile("|".join(map(re.escape, self._tails)))
@@ -122,6 +124,7 @@ class ChineseNames:
             yield Candidate(_OF_ANOTHER.sub("", name), sort, "form")
         for name, sort, _ in [*aged(text), *quoted(text)]:
             yield Candidate(name, sort, "form")
+        yield from (Candidate(*found) for found in self._between.find(text, _COMMON))
         yield from self._dealt(text)
         yield from self._tailed(text)
         yield from self._placed(text)
@@ -237,6 +240,8 @@ class ChineseNames:
                     continue
                 if _PERIOD.match(candidate):
                     break
+                if _ROUND.match(candidate[-1] + rest):
+                    continue
                 if text.plain[clause.start + length - 1 : clause.start + length + 1] in self._labels:
                     continue
                 if candidate in self._labels or (
@@ -259,6 +264,8 @@ class ChineseNames:
     def _known_by_deeds(self, text: Text, candidate: str, rest: str) -> bool:
         """Whether three characters, two of which are an ordinary word, are named again and do what firms do."""
         acts = self._deed.match(rest) or _TODAY.match(rest)
+        if len(candidate) > 2 and _ROUND.match(rest) and not is_word(candidate):
+            return True
         return len(candidate) == 3 and not is_word(candidate) and bool(acts) and text.plain.count(candidate) > 1
 
     def _after_introducer(self, text: Text) -> Iterator[Candidate]:
@@ -310,13 +317,16 @@ _COMMON = re.compile(
 _JOINTS = ("、", "和", "与", "及", "等")
 _LATIN_HEAD = re.compile(r"[A-Za-z]+(?P<rest>[^A-Za-z]*)")
 _TRAILING = re.compile(
-    r"(?<=..)(?:继续|同时|今|昨|起|访查|调查|统计|另外|另|则|亦|已|再|均|仍|共|合计|累计|手头|旗下|方面)$"
+    r"(?<=..)(?:继续|同时|今|昨|起|访查|调查|统计|另外|另|则|亦|已|再|均|仍|共|合计|累计|手头|旗下|方面|分别|同期)$"
 )
 _OF_ANOTHER = re.compile(
     r"^.*(?:子公司|母公司|参股公司|公司|收购|持有|投资|评估|参股|控股|入股|增资|设立|成立|收到|成为|作为|关于|分析|调研)(?=.{4,}有限)"
 )
 _CLASSES = ("公司", "企业", "机构", "平台", "品牌", "厂商", "行业", "市场", "官方", "项目", "团队", "家族")
-_OPENED = re.compile(r"20\d\d年|\d{1,2}月|第?[一二三四]季|上半年|下半年|\(|（|[\d,.]+[万亿]?[家台部辆股人名元]")
+_ROUND = re.compile(r"(?:(?:Pre-)?[A-H][+＋]*|天使\+?|种子)轮")
+_OPENED = re.compile(
+    rf"{_ROUND.pattern}|20\d\d年|\d{{1,2}}月|第?[一二三四]季|上半年|下半年|\(|（|[\d,.]+[万亿]?[家台部辆股人名元]"
+)
 _LEADING = re.compile(
     r"^(?:评估|收购|持有|投资|参股|控股|参考|参照|按照|根据|依据|包括|另有|还有|此外|连同|例如|譬如|如|对话|专访|采访|访问|报道|记者|连线|独家|其中|而|但|据|前|原|时任|今日|近日)"
 )

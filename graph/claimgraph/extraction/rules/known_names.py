@@ -1,4 +1,4 @@
-"""Names that no form gives away: firms called by an ordinary word (苹果, vivo), newsrooms and research houses.
+"""Names that no form gives away: firms and apps called by ordinary words (苹果, vivo), newsrooms and research houses.
 
 Finds those that the lexicon lists, with the tail of an organization behind them; all other names are found in `names`.
 """
@@ -19,7 +19,8 @@ class KnownNames:
 
     def __init__(self, cues: Cues) -> None:
         self._firms, self._sources = frozenset(cues.words("known-firm")), frozenset(cues.words("known-source"))
-        spelt = {word for word in [*self._firms, *self._sources] if not word.isascii()}
+        self._things = frozenset(cues.words("known-thing"))
+        spelt = {word for word in [*self._firms, *self._sources, *self._things] if not word.isascii()}
         small = set(cues.words("small-name"))
         self._han = re.compile(f"(?P<name>{'|'.join(_longest_first(spelt))}){_TAIL}", re.IGNORECASE)
         self._small = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_longest_first(small))})(?![A-Za-z])")
@@ -47,7 +48,8 @@ class KnownNames:
         written: dict[str, tuple[str, str, str]] = {}
         for match in self._han.finditer(text.plain) if text.chinese else ():
             name = match["name"]
-            written[match[0]] = (name, "publication" if name.lower() in self._sources else "organization", "listed")
+            thing = "product" if name.lower() in self._things else "organization"
+            written[match[0]] = (name, "publication" if name.lower() in self._sources else thing, "listed")
         written |= {match[0]: (match[0], "organization", "listed") for match in self._small.finditer(text.plain)}
         return written
 

@@ -49,6 +49,10 @@ _QUOTED = re.compile(
     rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}}|[A-Z][A-Za-z0-9]*(?:[ -][A-Z][A-Za-z0-9]*)*)[”」]"
 )
 
+_CALLED = re.compile(
+    rf"(?:名为|名叫|叫做|叫作|取名|命名为|更名为)[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,10}})[”」](?P<firm>的?(?:公司|企业|创业|初创))?"
+)
+
 
 _ABBREVIATED = re.compile(
     r"[ ]?\((?:[^()]{1,30}[,;] ?)?(?:hereinafter |formerly )?(?:the )?"
@@ -151,7 +155,9 @@ def registered(text: Text) -> Iterator[tuple[str, str, int]]:
 
 
 def quoted(text: Text) -> Iterator[tuple[str, str, int]]:
-    """小团队做的“梦里有猫”: a name that is introduced and set in quotation marks."""
+    """小团队做的“梦里有猫”: a name that is introduced and set in quotation marks; 名为“X” may be of ordinary words."""
+    for match in _CALLED.finditer(text.plain):
+        yield match["name"], "organization" if match["firm"] else "any", 2
     for match in _QUOTED.finditer(text.plain):
         if not ordinary(match["name"]):
             yield match["name"], "product", 2

@@ -23,7 +23,7 @@ _WORK = re.compile(r"《([^《》\n]{1,30})》")
 _SPEAKER = re.compile(rf"^(?P<name>[{_HAN}]{{2,4}})[:：]", re.MULTILINE)
 _TURNS = 2
 _MODEL = re.compile(
-    r"[A-Z]{1,3}\d{1,2}(?![\d.])|[A-Z]\d?(?![A-Za-z])"
+    r"[A-Z]{1,3}\d{1,2}(?![\d.])|[A-Z]\d?(?![A-Za-z轮+])"
     r"|[ ]?\d\.\d(?![\d%万亿千百倍元美港分秒年天次寸英成折个级小时升亩]|[ ]?(?:%|million|billion))"
 )
 

@@ -174,7 +174,7 @@ class _Roles:
         if mention.how == "noun" and mention.sort == "market" and before and not re.search(r"[,，。;；:：\n]$", before):
             return "place"
         if re.search(r"(?:在|于)$", before) and re.match(
-            r"(?:上线|上市|平台|挂牌|开播|首播|播出|上(?!半)|发行|的总|体系)", after
+            r"(?:上线|上市|平台|挂牌|敲响|敲钟|递表|递交|主板|开播|首播|播出|上(?!半)|发行|的总|体系)", after
         ):
             return "place"
         return None
