@@ -41,6 +41,24 @@ def bare() -> Lexicon:
             {"$440 million": "Orrin"},
         ),
         ("The games go to Velmo, whose bid was at least $20 million lower.", {"$20 million": "Velmo"}),
+        ("Tessaro shipped Orrin 3 in May, a model with 900 million parameters.", {"900 million": "Orrin 3"}),
+        ("Velmo leads in phones - surpassing Orrin that slipped to fifth place.", {"fifth place": "Orrin"}),
+        # who is only outdone, added or passed by
+        ("Velmo's sales totaled 582,522 units, surpassing Tessaro by 85,423 units.", {"85,423": "Velmo"}),
+        ("Despite its gains, Velmo trails, with Tessaro leading by 276,000 units.", {"276,000": "Tessaro"}),
+        (
+            "Rival Velmo, with its Orrin and Halvar cars, set a record, with a 66% increase in deliveries.",
+            {"66%": "Velmo"},
+        ),
+        (
+            "In May it was 234 million Velmo subscriptions to 230 million Tessaro subscribers.",
+            {"230 million": "Tessaro"},
+        ),
+        # a sentence that goes on about the number of the one before
+        (
+            "Tessaro sold 343,830 cars in May, while Velmo sold 538,704 cars. That's 56% more.",
+            {"343,830": "Tessaro", "538,704": "Velmo", "56%": "Velmo"},
+        ),
         # what somebody's app is called
         ("Tessaro's video-making app Orrin is loved, having been installed 627,000 times.", {"627,000 times": "Orrin"}),
         # persons by their surname

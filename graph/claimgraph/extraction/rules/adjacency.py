@@ -152,6 +152,9 @@ class Adjacency:
             rank = self._scene.lower[start:end].startswith("第") and _IS.fullmatch(gap)
             if mention.named and rank and mention.sort not in ("place", "person"):
                 return mention
+            owned = _USERS.match(self._scene.lower, mention.end) and _NEW.fullmatch(gap)
+            if mention.named and owned and mention.sort not in _ASIDE:
+                return mention
             if mention.named and not gap and _PIECES.search(self._scene.lower, start, end):
                 return mention
         return None
@@ -162,11 +165,14 @@ _HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,
 _PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")
 _AGAINST = re.compile(r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)$")
 _BESIDE = re.compile(
-    r"(?:['’]s?)?(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)? ?"
+    r"(?:['’]s? (?:(?!and|but|to)[a-z-]+ ){1,2}|(?:['’]s?)?"
+    r"(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)?) ?"
     r"(?:under|over|about|around|nearly|just under|more than|less than|almost|a |an )?[ $€£]*"
 )
 _IS = re.compile(r"则?[是为][“《「]?")
 _AT = re.compile(r" (?:at|for|on) (?:the )?")
 _TO = re.compile(r",? (?:to|from) (?:about |around |roughly )?[$€£]*")
+_NEW = re.compile(r" (?:new |net new |paid |paying |global |additional |monthly )?")
+_USERS = re.compile(r" (?:subs|subscribers|subscriptions|users|members|customers|downloads|accounts|installs)(?![a-z])")
 _OWN = re.compile(r"['’]s? | (?:with|at|in the|seeing|holding|taking|posting|reporting|recording) ")
 _GIVEN = re.compile(r" (?:for|at) (?:the )?|位?的(?:则)?(?:是|为)[“《「]?")

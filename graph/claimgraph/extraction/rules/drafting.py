@@ -70,6 +70,7 @@ class Drafting:
         self._circumstances = CircumstanceReader(scene, self.subjects, cues)
         self._binder = Binder(scene, chooser, cues, lambda start: self.subjects.comparand(start) is not None)
         self._durations, self._counts = Durations(scene, cues), SmallCounts(scene, cues)
+        self._again = re.compile(rf"{cues.pattern('same-number')}(?:['’]s| (?:[a-z]+ly )?[a-z]+(?:s|ed|d)(?![a-z]))")
         self._dealt = lists.read(scene)
         self._windows = self._find_windows()
         self._last: tuple[Amount, Binding] | None = None
@@ -214,16 +215,30 @@ class Drafting:
         """The subject of the number before where one is only compared with it: up from 500 million, 较上月的3万."""
         before, self._last_subject = self._last_subject, (amount, found)
         carried = binding.rule in ("carried", "chained") and binding.label is not None
-        if not carried or before is None or before[1] is None or found is None or found.how in ("list", "explicit"):
+        again = self._takes_up(amount, before)
+        if (
+            not (carried or again)
+            or before is None
+            or before[1] is None
+            or found is None
+            or found.how in ("list", "explicit")
+        ):
             return found
         if any(m.named for m in within(self._scene.mentions, before[0].end, amount.start)):
             return found
-        if self._scene.sentence(before[0].start) != self._scene.sentence(amount.start):
+        if not again and self._scene.sentence(before[0].start) != self._scene.sentence(amount.start):
             return found
         if before[1].mention.identity == found.mention.identity:
             return found
         self._last_subject = (amount, before[1])
         return before[1]
+
+    def _takes_up(self, amount: Amount, before: tuple[Amount, Subject | None] | None) -> bool:
+        """Whether a sentence goes on about the number of the one before: That compares with 5%."""
+        sentence, text = self._scene.sentence(amount.start), self._scene.text
+        if before is None or self._again.match(self._scene.lower, sentence.start) is None:
+            return False
+        return text.sentence_at(amount.start) - text.sentence_at(before[0].start) in (0, 1)
 
     def _put_together(self, amount: Amount, meaning: _Meaning) -> Draft:
         """The draft of a number whose meaning is settled."""

@@ -18,6 +18,10 @@ class EnglishClauses:
 
     def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
         self._scene, self._excluded = scene, excluded
+        cues = scene.lexicon.cues
+        amount = rf"(?:[a-z0-9.,%-]+ ){{0,3}}{cues.pattern('no-apposition')}"
+        self._goes_on = re.compile(rf"[ ]*(?:(?:which|whose|who)(?![a-z])|an? (?!{amount}))")
+        self._thing = re.compile(rf"[ ]*an? (?:[a-z0-9.-]+ ){{0,4}}?{cues.pattern('thing')}")
         self._english = not scene.text.chinese
 
     def owner_of_actor(self, clause: Span, start: int) -> Mention | None:
@@ -40,13 +44,22 @@ class EnglishClauses:
                 return mention
         return None
 
-    def relative(self, clause: Span) -> Mention | None:
-        """Whom a clause that begins with "which" or "whose" goes on about: the name right before its comma."""
-        if not self._english or not _WHICH.match(self._scene.lower, clause.start):
+    def relative(self, clause: Span, start: int) -> Mention | None:
+        """Whom a clause that begins with "which", or only tells what something is, goes on about."""
+        if not self._english:
             return None
-        before = within(self._scene.mentions, max(0, clause.start - 60), clause.start)
-        named = [m for m in before if m.named and _ENDS.fullmatch(self._scene.lower, m.end, clause.start)]
-        return named[-1] if named and named[-1].sort not in ("person", "place", "publication") else None
+        lower, mentions = self._scene.lower, self._scene.mentions
+        inside = [m for m in within(mentions, clause.start, start) if m.named and _THAT.match(lower, m.end, start)]
+        if inside:
+            return inside[-1] if inside[-1].sort not in _ASIDE else None
+        opening = self._goes_on.match(lower, clause.start)
+        if not opening:
+            return None
+        before = [m for m in within(mentions, max(0, clause.start - 80), clause.start) if m.named]
+        named = [m for m in before if _ENDS.fullmatch(lower, m.end, clause.start)]
+        if not named and self._thing.match(lower, clause.start, start):
+            named = [m for m in before if m.sort == "product" and m.start >= self._scene.sentence(start).start]
+        return named[-1] if named and named[-1].sort not in _ASIDE else None
 
     def standard(self, start: int) -> Mention | None:
         """What a firm is measured against where no firm is named: an industry average of 5%, the peer median of 12."""
@@ -91,14 +104,15 @@ class EnglishClauses:
 
 
 _MEASURED_OF = re.compile(
-    r"(?:revenue|sales|downloads|users|subscribers|price|valuation|demand"
+    r"(?:revenues?|sales|downloads|users|subscribers|prices?|valuation|demand"
     r"|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$"
 )
 _VERB = re.compile(
     r" (?:ran|is|are|was|were|rose|fell|grew|climbed|jumped|dropped|slipped|stood|hit|reached|came|averaged|totall?ed"
     r"|widens|widened|narrowed|doubled|tripled|surged|increased|decreased|declined|remained|exceeded|made up)(?![a-z])"
 )
-_WHICH = re.compile(r"[ ]*(?:which|whose|who)(?![a-z])")
+_ASIDE = frozenset(("person", "place", "publication"))
+_THAT = re.compile(r" (?:that|which|who) (?:has |had |is |was |also |now )*[a-z]+")
 _ENDS = re.compile(r"(?: \([^()\n]{1,40}\))?,")
 _STANDARD = re.compile(
     r"(?<![a-z])(?P<name>industry|sector|peers?|market|peer[- ]group|industry-wide|sector-wide) "

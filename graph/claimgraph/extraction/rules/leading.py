@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
 
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
+_DOING = re.compile(r" (?:[a-z]+ly )?[a-z]+ing(?![a-z])")
 _NEAR = 60
 _WORDS = r"[a-z0-9][\w.&'’-]*"
 
@@ -30,7 +31,8 @@ def _english(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     """What a name is called before it, "said that", what opens a sentence before who acts, what one does; compiled once."""
     acts = cues.pattern("acting", "deed")
     other = rf"(?!(?:{acts}|by|with|from|of|to|for|in|on|at|into|against|than|it)(?![a-z]))"
-    called = rf"{cues.pattern('firm', 'thing', 'part-noun')}|[a-z. ]+-(?:based|listed|backed|headquartered|born)"
+    kinds = cues.pattern("firm", "thing", "part-noun", "called-before")
+    called = rf"{kinds}|[a-z. ]+-(?:based|listed|backed|headquartered|born)"
     described = rf"[ ]*(?:{other}{_WORDS} ){{0,5}}?(?:{called})(?: and [a-z]+)? "
     return (
         re.compile(described),
@@ -46,6 +48,7 @@ class Leading:
     def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
         self._scene, self._excluded = scene, excluded
         self._introduced = _described(scene.lexicon.cues)
+        self._appends = re.compile(rf"{scene.lexicon.cues.pattern('appends')} ")
         self._called, self._told, self._opens, self._acts = _english(scene.lexicon.cues)
 
     def leads(self, mention: Mention, sentence: Span) -> bool:
@@ -58,6 +61,8 @@ class Leading:
         if self._scene.text.chinese:
             described = words <= 16 and self._introduced.search(self._scene.lower, clause.start, mention.start)
             return words <= 8 or bool(described)
+        if clause.start > sentence.start and self.appended(mention):
+            return False
         if self._presented(mention, clause, sentence):
             return True
         joined = _JOINS.match(self._scene.lower, clause.start)
@@ -71,6 +76,16 @@ class Leading:
         if owners and (placed or self._excluded.get(owners[0].start) == "possessor"):
             words = 0
         return words <= (20 if joined else 12) and (joined is not None or clause.start - sentence.start < _NEAR)
+
+    def appended(self, mention: Mention) -> bool:
+        """English: whether a clause only adds something to the one before, and a mention does nothing there."""
+        if self._scene.text.chinese:
+            return False
+        clause = self._scene.clause(mention.start)
+        place = clause.start + (self._scene.lower[clause.start] == " ")
+        return self._appends.match(self._scene.lower, place) is not None and not _DOING.match(
+            self._scene.lower, mention.end
+        )
 
     def _presented(self, mention: Mention, clause: Span, sentence: Span) -> bool:
         """English: whether only what a name is called, who tells of it, or an opening without a verb comes before it."""

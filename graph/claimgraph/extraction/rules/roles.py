@@ -37,6 +37,7 @@ class _Roles:
         self._owned = re.compile(
             rf"['’]s? (?:[a-z0-9-]+ ){{0,4}}?{scene.lexicon.cues.pattern('thing', 'owned-thing')},? [\"“]?"
         )
+        self._outdone = re.compile(rf"{scene.lexicon.cues.pattern('outdoes')} (?:the |its |rival |fellow )*$")
         self._acts = re.compile(rf" {scene.lexicon.cues.pattern('acting', 'deed')}")
         self._audience = re.compile(scene.lexicon.cues.pattern("audience"))
         self._audience_acts = re.compile(scene.lexicon.cues.pattern("audience-acts"))
@@ -246,12 +247,10 @@ class _Roles:
             self._before(mention),
         ):
             return "object"
-        if re.search(
-            r"(?:than|versus|vs\.?|against|compared with|compared to|behind|ahead of"
-            r"|unlike|times|overtaking|overtook|past|what) (?:the |its )?$",
-            before,
-        ):
+        if self._outdone.search(self._before(mention)):
             return "comparand"
+        if before.endswith("with ") and _DOING.match(self._scene.lower, mention.end):
+            return None
         if re.search(
             r"(?:led by|backed by|acquired by|owned by| by|with|bought|buy|buys|acquire"
             r"|acquired|acquiring|via|using|into|joining|from investors including"
@@ -324,6 +323,7 @@ _DESCRIBED = re.compile(
 _LINKS = (", ", " and ", ", and ", " or ", ", or ")
 _EXAMPLES = re.compile(r"(?:including|includes?|such as|led by|backed by|joined by|investors like) (?:the )?$")
 _WHICH = re.compile(r", (?:which|whom) $")
+_DOING = re.compile(r" (?:[a-z]+ly )?[a-z]+ing(?![a-z])")
 _MADE_BY = re.compile(r"(?:\bowner|\bparent|\bmaker) $")
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments|spending)"

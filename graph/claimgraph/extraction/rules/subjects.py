@@ -66,7 +66,7 @@ class SubjectFinder:
             and ((m.named and self._voices.is_house(m)) or self._voices.refers_to_house(m))
         }
         leading = Leading(scene, self.excluded)
-        self._leads = leading.leads
+        self._leads, self._appended = leading.leads, leading.appended
         self.salience = Salience(scene, self.excluded, leading.heads, self._voices.only_speaks)
         self.excluded |= {
             m.start: "unfounded"
@@ -103,11 +103,11 @@ class SubjectFinder:
             or self._in_clause(clause, anchor, metric)
             or self._in_clause(clause, end, metric)
             or self._in_clause(clause, anchor, None, label)
+            or self._english_of(self._clauses.relative(clause, start), metric, "prior_clause")
             or self._market_of(clause, start, "explicit", label)
             or self._classed(clause, start)
             or self._english_of(self._clauses.owner_of_actor(clause, start), metric)
             or self._english_of(self._clauses.opened_for(start), metric, "prior_clause")
-            or self._english_of(self._clauses.relative(clause), metric, "prior_clause")
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
         )
@@ -186,7 +186,7 @@ class SubjectFinder:
                     for m in within(self._scene.mentions, earlier.start, earlier.end)
                     if m.start not in self.excluded or (strict and self._owns(m, metric))
                 ]
-                found = [m for m in found if not strict or self._leads(m, sentence)]
+                found = [m for m in found if (self._leads(m, sentence) if strict else not self._appended(m))]
                 for mention in [
                     m
                     for m in found
