@@ -83,10 +83,16 @@ def _of_weeks(last: date, months: int) -> tuple[date, date]:
 _FRIDAY = 5
 
 
+_SOON = 10
+
+
 def nearest_year(part: Part, published: PartialDate, future: bool) -> int | None:
     """The year of the last such period that was over when the text came out (a month or day: had begun); of the next one
-    to end, where the words look ahead."""
+    to end, where the words look ahead. A day of the week to come is that one."""
     reference = published.first if published.precision == "day" else published.last
+    soon = reference + timedelta(days=_SOON)
+    if part.day and (day := dates_of(part, soon.year)) and reference <= day[0] <= soon:
+        return soon.year
     for year in (reference.year, reference.year - 1) if not future else (reference.year, reference.year + 1):
         dates = dates_of(part, year)
         over = part.grain in ("quarter", "half", "months", "year") and not part.edge

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from claimgraph.claim import PartialDate
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.fiscal import CALENDAR, FiscalYears, by_calendar, fiscal_year_of
 from claimgraph.extraction.rules.period_dates import (
     Dated,
     PeriodMention,
@@ -47,6 +48,7 @@ from claimgraph.extraction.rules.period_spans import SpanReader, counted_back, m
 __all__ = ["PeriodMention", "PeriodReader"]
 
 _RESULTS_END = 4
+_ENDS = re.compile(r" end(?:ed|ing|s)? | to ")
 _CLAUSE = 100
 _SENTENCE_END = re.compile(r"[。!?\n]|(?<=[a-z)])\. ")
 _BESIDE = 12
@@ -91,7 +93,7 @@ class PeriodReader:
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
         self._looking = re.compile(cues.pattern("looks-ahead"))
-        self._spans = SpanReader(cues)
+        self._spans, self._fiscal = SpanReader(cues), FiscalYears(cues, self._months)
         self._bare_year = re.compile(
             r"(?<![\d.$€£¥#/:-])(?<!\d,)(?P<y>(?:19[5-9]|20[0-6])\d)(?!\d|[.,:/]\d"
             r"|[ ]?(?:%|percent|million|billion|thousand|yuan|dollars|users|people"
@@ -228,6 +230,7 @@ class PeriodReader:
 
     def _resolved(self, lower: str, drafts: list[Dated], published: PartialDate | None) -> list[PeriodMention]:
         """Dates for every mention, in reading order; a year left out comes from the passage, else from the publication."""
+        drafts = self._by_calendar(lower, drafts, published)
         breaks = [match.start() for match in re.finditer(r"\n", lower)]
         mentions: list[PeriodMention] = []
         anchor: tuple[int, int] | None = None
@@ -252,6 +255,25 @@ class PeriodReader:
             ):
                 anchor = (mention.first.year, draft.end)
         return joined_mentions(lower, mentions)
+
+    def _by_calendar(self, lower: str, drafts: list[Dated], published: PartialDate | None) -> list[Dated]:
+        """The mentions of fiscal quarters, halves and years as months of the calendar."""
+        end = self._fiscal.end(lower, drafts, published)
+        if end == CALENDAR:
+            return drafts
+        moved = []
+        for draft in drafts:
+            worded = self._fiscal.worded(lower, draft)
+            year = draft.year
+            if draft.shift is not None and worded and draft.part.grain == "year" and published:
+                year = fiscal_year_of(published.first, end) + draft.shift
+            bare = year is None and draft.shift is None and draft.part.grain != "year"
+            if draft.relation or _ENDS.search(lower, draft.start, draft.end) or not (worded or bare):
+                moved.append(draft)
+                continue
+            part, start = by_calendar(draft.part, year, end)
+            moved.append(replace(draft, part=part, year=start, shift=None if year else draft.shift))
+        return moved
 
     def _year_left_out(
         self, lower: str, draft: Dated, context_year: int | None, published: PartialDate | None

@@ -44,11 +44,16 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     if is_present(scene, amount):
         return None
     before = _dating(scene, amount, sentence.start, clause.start)
-    if before:
+    if before and not _speaks_anew(scene, before[-1], amount):
         return before[-1], False
     if other := _other_words(scene, amount):
         return period_mention(scene, other)
     return None
+
+
+def _speaks_anew(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether another source begins to speak between a date and a number."""
+    return scene.text.chinese and bool(within(scene.citations, mention.end, amount.start))
 
 
 def _other_words(scene: Scene, amount: Amount) -> Amount | None:
@@ -76,9 +81,22 @@ def _following(scene: Scene, amount: Amount, clause: Span, sentence: Span) -> Pe
     if scene.text.chinese:
         return None
     after = _dating(scene, amount, amount.end, min(sentence.end, clause.end))
+    after = [m for m in after if not _of_compared(scene, m, amount)]
     if len(after) != 1 or _leads(scene, after[0], amount):
         after = [m for m in after if not within(scene.amounts, amount.end, m.start) and not _leads(scene, m, amount)]
     return after[0] if after else None
+
+
+def _of_compared(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether a mention after a number dates another that it is compared with: 12 times its $270 million in 2024."""
+    between = within(scene.amounts, amount.end, mention.start)
+    return bool(between) and (
+        _MULTIPLE.match(scene.lower, amount.end) is not None
+        or (amount.unit == "multiple" and _AGAINST.search(scene.lower, amount.end, between[-1].start) is not None)
+    )
+
+
+_MULTIPLE = re.compile(r"(?: [a-z]+)? (?:times|of) (?:the|its|their|that) ")
 
 
 def _leads(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
