@@ -454,6 +454,33 @@ def score_relations(name: str, document: dict, lexicon: Lexicon, score: Score, f
             print(f"  {name} WRONG {draft.subject_text} {draft.predicate} {draft.object_text} {draft.rule} {shown!r}")
 
 
+def score_events(name: str, document: dict, lexicon: Lexicon, score: Score, failures: bool) -> None:
+    """Events found and right: the kind, the subject and the date as printed, where the date stands."""
+    if "events" not in document:
+        return
+    published = PartialDate(document["published"]) if document["published"] else None
+    drafts = [d for d in read(document["text"], lexicon, published=published).drafts if d.kind == "event"]
+    right: set[int] = set()
+    for row in document["events"]:
+        start, end = row["span"]
+        near = [
+            index
+            for index, draft in enumerate(drafts)
+            if draft.start < end
+            and start < draft.end
+            and draft.metric in {row["event"], *row.get("also_accept", [])}
+            and end_right(draft.subject, draft.subject_text, row["subject"]["entity"], document["names"], lexicon)
+            and draft.period
+            and draft.period.start.isoformat().startswith(row["date"])
+        ]
+        right.update(near)
+        if not score.add("events found", bool(near)) and failures:
+            print(f"  {name} {row['id']} MISSED EVENT {row['subject']['entity']} {row['event']} {row['date']}")
+    for index, draft in enumerate(drafts):
+        if not score.add("events right", index in right) and failures:
+            print(f"  {name} WRONG EVENT {draft.subject_text} {draft.metric} {draft.printed}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
@@ -477,6 +504,7 @@ def main() -> None:
                 characters += len(document["text"])
                 score_document(name, document, lexicon, score, options.failures, kinds)
                 score_relations(name, document, lexicon, score, options.failures)
+                score_events(name, document, lexicon, score, options.failures)
     taken = time.perf_counter() - begun
     for name in sorted(score.tries):
         print(score.line(name))
