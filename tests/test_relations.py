@@ -118,3 +118,69 @@ def test_a_dated_event_is_that_of_what_began(text: str, event: tuple[str, str], 
 )
 def test_a_report_or_an_unknown_thing_begins_nothing(text: str, bare: Lexicon) -> None:
     assert not drafts(text, bare, "event")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Tessaro Holdings agreed to buy Japan's Orrin Labs.", ("Orrin Labs", "acquiredBy", "Tessaro Holdings")),
+        (
+            "Tessaro Holdings sold its Quillby Maps business unit to Orrin Labs.",
+            ("Quillby Maps", "acquiredBy", "Orrin Labs"),
+        ),
+        (
+            "Orrin Labs, which belongs to Tessaro Holdings, is profitable.",
+            ("Orrin Labs", "ownedBy", "Tessaro Holdings"),
+        ),
+        (
+            "Founded in 2019 by Dana Reyes, a former engineer at Orrin Labs, Tessaro Holdings makes sensors.",
+            ("Tessaro Holdings", "foundedBy", "Dana Reyes"),
+        ),
+        (
+            "Tessaro Holdings' chief executive Dana Reyes said demand is strong.",
+            ("Tessaro Holdings", "ledBy", "Dana Reyes"),
+        ),
+        ("澄湖科技今日宣布融资。澄湖科技由北岭大学教授林岳带领的团队创办。", ("澄湖科技", "foundedBy", "林岳")),
+        ("澄湖科技今日宣布融资。澄湖科技首席执行官林岳汇报了进展。", ("澄湖科技", "ledBy", "林岳")),
+        ("澄湖科技今日宣布融资。澄湖科技AI视频生成模型「云朵」面世。", ("云朵", "ownedBy", "澄湖科技")),
+    ],
+)
+def test_ends_are_told_by_country_genitive_and_apposition(
+    text: str, relation: tuple[str, str, str], bare: Lexicon
+) -> None:
+    assert relation in told(text, bare)
+
+
+def test_a_title_without_a_firm_is_held_in_the_firm_the_text_is_about(bare: Lexicon) -> None:
+    text = (
+        "Tessaro Holdings said sales rose 4% in the quarter. Tessaro Holdings opened nine stores.\n\n"
+        '"We will not raise prices," Chief Executive Dana Reyes said. Reyes expects costs to fall.'
+    )
+    assert ("Tessaro Holdings", "ledBy", "Dana Reyes") in told(text, bare)
+
+
+def test_a_last_name_is_the_person_named_before(bare: Lexicon) -> None:
+    text = "Tessaro Holdings chairman Dana Reyes said so first. Reyes, who is also Orrin Labs' CEO, was calm."
+    assert any(subject == "Orrin Labs" and predicate == "ledBy" for subject, predicate, _ in told(text, bare))
+
+
+def test_every_holder_in_a_list_of_shares_has_invested(bare: Lexicon) -> None:
+    text = "澄湖科技今日提交招股书。澄湖科技去年收入3亿元。远帆资本、溪口创投分别持有14.3%和8.7%。"
+    found = told(text, bare)
+    assert {("澄湖科技", "investedInBy", "远帆资本"), ("澄湖科技", "investedInBy", "溪口创投")} <= found
+
+
+def test_a_title_and_a_person_tell_that_the_word_before_is_a_firm(bare: Lexicon) -> None:
+    found = told("Sales fell. Orrin spokesman Milo Tarn said stores stay open. Former chairman Ada Quill left.", bare)
+    assert ("Milo Tarn", "employedBy", "Orrin") in found
+    assert not any("Former" in (subject or "") for subject, _, _ in found)
+
+
+def test_an_investor_is_not_the_firm_that_a_title_belongs_to(bare: Lexicon) -> None:
+    text = "本轮融资由远帆资本和溪口资本联合领投。公司首席执行官林岳表示，资金将用于研发。"
+    assert not told(text, bare)
+
+
+def test_what_is_sold_is_owned_until_then(bare: Lexicon) -> None:
+    found = drafts("Tessaro Holdings is in talks to sell parts of its Quillby Maps unit.", bare)
+    assert [(d.predicate, d.modality.value) for d in found] == [("ownedBy", "actual")]

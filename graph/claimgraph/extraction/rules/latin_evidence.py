@@ -41,7 +41,8 @@ class LatinEvidence:
         titles = cues.words("title")
         self._tails = frozenset(cues.words("org-tail-en"))
         self._title_after = re.compile(rf",? (?:the |its |a |an )?(?:[a-z' -]{{0,24}})?{alternation(titles)}")
-        self._title_before = re.compile(rf"{alternation(titles)}(?: and [a-z ]+)?,? ?$")
+        held = alternation(cues.words("title", "relation-leader", "relation-officer"))
+        self._title_before = re.compile(rf"{held}(?: and [a-z ]+)?,? ?$")
         self._speaking = re.compile(r"(?:[ ]|, )(?:said|says|told|added|wrote|argued|noted|who )")
         self._doing = re.compile(rf"(?:['’]s |[ ]{cues.pattern('acting')})")
         self._deeds = re.compile(rf"[ ](?:has |have |had |also |will )?{cues.pattern('deed')}")
@@ -58,6 +59,9 @@ class LatinEvidence:
         kinds = cues.pattern("firm", "thing", "part-noun")
         self._apposed = re.compile(rf", (?:a|an|the|one of|its) (?:[a-z'’0-9$. -]{{0,40}} )?{kinds}")
         self._inner_title = re.compile(rf" {cues.pattern('inner-title')} (?=[a-z])")
+        holder = rf"(?i:{alternation(titles)}|{cues.pattern('inner-title', 'relation-leader', 'relation-officer')})"
+        self._titled = re.compile(rf" {holder}(?:,? (?:and|&) (?:[a-z-]+ ){{0,2}}{holder})? (?=[A-Z][\w’'-]+ [A-Z])")
+        self._before_titles = frozenset(cues.words("before-title"))
         self._source_tail = re.compile(rf"(?<![a-z])(?:{'|'.join(cues.words('source-tail'))})\Z")
 
     def grade(self, text: Text, start: int, end: int) -> str:
@@ -79,7 +83,7 @@ class LatinEvidence:
 
     def _borne_out(self, text: Text, start: int, end: int) -> bool:
         """Whether a firm called by an ordinary word is meant here, not what the word means: Apple, Target, Gap."""
-        if _FIGURES.match(text.plain, end):
+        if _FIGURES.match(text.plain, end) or self._employs(text, start, end):
             return True
         return self._plain_grade(text, start, end) != "lone" or self._doing.match(text.lower, end) is not None
 
@@ -89,6 +93,8 @@ class LatinEvidence:
         if (len(words) > 1 and words[-1].strip(".") in self._tails) or _REGISTERED.match(text.plain, end):
             return True
         if len(words) > 1 and self._title_before.search(text.lower, max(0, start - 40), start):
+            return True
+        if self._employs(text, start, end):
             return True
         if len(words) > 1 and self._title_after.match(text.lower[end : end + 44]):
             return True
@@ -116,6 +122,13 @@ class LatinEvidence:
             return "inside" if not self._in_cell(text, start, end) else "lone"
         told = not plural and not small and not _FORMED_WORD.search(word) and self._doing.match(text.lower, end)
         return "placed" if told else "lone"
+
+    def _employs(self, text: Text, start: int, end: int) -> bool:
+        """Whether a title and the name of a person follow: Orrin chairman Dana Reyes."""
+        words = text.lower[start:end].split(" ")
+        led = words[-1] in self._before_titles or words[-1] in self._not_names
+        led = led or _CAPITAL.search(text.plain, max(0, start - 24), start) is not None
+        return not led and self._titled.match(text.plain, end) is not None
 
     @staticmethod
     def _in_cell(text: Text, start: int, end: int) -> bool:
@@ -149,6 +162,8 @@ class LatinEvidence:
             return "person"
         if len(words) in (2, 3) and _FOUNDED_BY.search(text.lower, max(0, start - 80), start):
             return "person"
+        if self._employs(text, start, end):
+            return "organization"
         after = text.lower[end : end + 44]
         speaks = len(words) in (2, 3) and (self._speaking.match(after) or self._title_after.match(after))
         if speaks and not re.search(rf"{re.escape(text.plain[start:end])}(?:'s|’s)?{_OF_FIRMS}", text.plain):

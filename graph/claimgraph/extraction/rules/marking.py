@@ -7,7 +7,7 @@ is left as text; a name that a title runs through (Orrin CEO Dana Reyes) is two 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claimgraph.extraction.cues import Cues
@@ -24,6 +24,10 @@ _RANK = re.compile(
 _OFFSHOOTS = ("Ventures", "Capital", "Cloud", "Labs", "Health", "Bank", "Music", "Pictures", "Partners", "Foundation")
 _ADJECTIVE = re.compile(r"(?:ese|ish|ean|ian|can|man|ench|utch|U\.?S\.?|U\.?K\.?)$")
 _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
+_GENITIVE = ("'s ", "’s ")
+_BARE_GENITIVE = re.compile("['’](?= )")
+_SINGLE = ("'", "‘", "’")
+_ROUND = re.compile(" [A-H][0-9]?(?![A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +65,25 @@ class Marker:
 
     def mark(self, scene: Scene, sentence: Span) -> Marked:
         """The sentence with its mentions as numbers."""
-        marks = list(self._marks(scene, sentence))
+        marks = _with_places(scene, self._marks(scene, sentence))
+        plain = scene.text.plain
         pieces: list[str] = []
         places: list[int] = []
         place = sentence.start
-        for number, (mention, end) in enumerate(marks):
-            pieces.append(scene.text.plain[place : mention.start])
-            places.extend(range(place, mention.start))
+        for number, (_, start, end) in enumerate(marks):
+            pieces.append(plain[place:start])
+            places.extend(range(place, start))
             mark = f"{OPEN}{number}{CLOSE}"
             pieces.append(mark)
-            places.extend([mention.start] * (len(mark) - 1) + [end - 1])
+            places.extend([start] * (len(mark) - 1) + [end - 1])
             place = end
-        pieces.append(scene.text.plain[place : sentence.end])
+            if plain[end - 1] == "s" and _BARE_GENITIVE.match(plain, end) and plain[start - 1 : start] not in _SINGLE:
+                pieces.append("'s")
+                places.extend([end, end])
+                place += 1
+        pieces.append(plain[place : sentence.end])
         places.extend(range(place, sentence.end))
-        return Marked("".join(pieces), tuple(places), tuple(mention for mention, _ in marks))
+        return Marked("".join(pieces), tuple(places), tuple(mention for mention, _, _ in marks))
 
     def _marks(self, scene: Scene, sentence: Span) -> Iterator[tuple[Mention, int]]:
         """Every mention with the end of its mark: the noun or the tail of a firm that follows a name is within it."""
@@ -153,8 +162,36 @@ class Marker:
         return replace(mention, name=mention.name[: title.start()], sort="organization") if title else mention
 
 
+def _with_places(scene: Scene, marks: Iterable[tuple[Mention, int]]) -> list[tuple[Mention, int, int]]:
+    """Every mention with where its mark begins and ends: a country goes with a name (Japan's Koto), a gloss too."""
+    found: list[tuple[Mention, int, int]] = []
+    for mention, end in marks:
+        start = mention.start
+        last = found[-1] if found else None
+        if last and _glosses(scene, last[0], last[2], mention, end):
+            found[-1] = (last[0], last[1], end + 1)
+            continue
+        if last and last[0].sort == "place" and mention.named and scene.text.plain[last[2] : start] in _GENITIVE:
+            start = found.pop()[1]
+        found.append((mention, start, end))
+    return found
+
+
+def _glosses(scene: Scene, mention: Mention, end: int, other: Mention, last: int) -> bool:
+    """Whether a name in brackets is another for what stands before it: 云朵(Yunduo), Koto Holdings (Koto)."""
+    plain = scene.text.plain
+    if not (
+        mention.named and other.named and plain[end : other.start] in ("(", " (") and plain[last : last + 1] == ")"
+    ):
+        return False
+    two = other.how == "name" and _HAN.search(mention.name) is not None and other.name.isascii()
+    return two or mention.identity == other.identity
+
+
 def _in_word(scene: Scene, mention: Mention) -> bool:
-    """Whether a Chinese noun is the end of a longer word, or a pronoun or place only tells whose something is."""
+    """Whether a noun is part of a longer word or a round's name, or a pronoun or place only tells whose something is."""
+    if mention.how == "noun" and _ROUND.match(scene.text.plain, mention.end):
+        return scene.lower.endswith("series", mention.start, mention.end)
     if mention.how != "noun":
         adjective = mention.sort == "place" and _ADJECTIVE.search(scene.text.plain, mention.start, mention.end)
         return bool(adjective) or scene.lower[mention.start : mention.end] in ("its", "their")

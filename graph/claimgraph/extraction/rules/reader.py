@@ -28,6 +28,7 @@ from claimgraph.extraction.rules.quantities import Amount, QuantityReader
 from claimgraph.extraction.rules.relations import RelationReader
 from claimgraph.extraction.rules.scene import MetricLabel, Scene
 from claimgraph.extraction.rules.scopes import ScopeReader
+from claimgraph.extraction.rules.surnames import with_surnames
 from claimgraph.extraction.rules.tables import tabulated
 from claimgraph.extraction.rules.text import Text
 
@@ -68,7 +69,7 @@ class RuleReader:
             if m.how == "entity" and re.search(r"[\d一二三四五六七八九十百千万亿]", lower[m.start : m.end])
         ]
         taken = [*blocked, *((p.start, p.end) for p in periods), *((r.start, r.end) for r in ranks), *named]
-        counted, mentions = told_apart(self._quantities.read(lower, taken), mentions, lower)
+        counted, mentions = told_apart(self._quantities.read(lower, taken), with_surnames(text.plain, mentions), lower)
         counted = tabulated(lower, local_money(text, counted))
         amounts = sorted([*counted, *ranks], key=lambda amount: amount.start)
         scene = Scene(

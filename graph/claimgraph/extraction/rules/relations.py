@@ -28,6 +28,7 @@ from claimgraph.extraction.rules.text import Span
 _LONGEST = 1200
 _NEAR = 60
 _OF_MANY = "(?:模型)?家族|概念股|《"
+_SEAT = rf"(?:, (?:[A-Z][\w.]+|{OPEN}\d+{CLOSE}))?-based"
 _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 
@@ -62,23 +63,27 @@ class RelationReader:
         self._modality, self._cues = modality, cues
         self._denied = re.compile(cues.pattern("denied"))
         noun = cues.pattern("relation-modified")
-        self._modified = re.compile(rf"(?<={CLOSE})(?: (?i:{noun}) (?:{OPEN}|[A-Z])|{_OF_MANY})")
+        self._modified = re.compile(rf"(?<={CLOSE})(?: (?i:{noun}) (?:{OPEN}|[A-Z])|{_OF_MANY}|{_SEAT})")
         self._ahead = re.compile(cues.pattern("intended"))
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
         """The relations of a scene, in order, each pair and predicate once in a sentence."""
         stage = _Stage(scene, subjects, Reliance(scene, subjects, self._cues))
-        for sentence in scene.text.sentences:
-            if 4 < sentence.end - sentence.start <= _LONGEST and scene.text.plain[sentence.end - 1] not in "?？":
-                yield from self._of_sentence(stage, sentence)
+        told = [
+            list(self._found(stage, self._marker.mark(scene, sentence)))
+            for sentence in scene.text.sentences
+            if 4 < sentence.end - sentence.start <= _LONGEST and scene.text.plain[sentence.end - 1] not in "?？"
+        ]
+        of_rounds = [found for all_found in told for found in all_found if found.template.predicate in _INVESTORS]
+        stage.reliance.investors |= {mention.identity for found in of_rounds for mention in found.objects}
+        for all_found in told:
+            yield from self._of_sentence(stage, all_found)
 
-    def _of_sentence(self, stage: _Stage, sentence: Span) -> Iterator[Draft]:
+    def _of_sentence(self, stage: _Stage, all_found: list[_Found]) -> Iterator[Draft]:
         """The relations of a sentence: of two readings the one whose words name both ends, or that says more."""
-        all_found = list(self._found(stage, self._marker.mark(stage.scene, sentence)))
-        investors = {m.identity for found in all_found if found.template.predicate in _INVESTORS for m in found.objects}
         drafts = [
             (draft, found.how is not None)
-            for found in (self._invested(stage, one, investors) for one in all_found)
+            for found in (self._invested(stage, one) for one in all_found)
             for draft in self._drafts(stage, found)
         ]
         named = {(draft.predicate, _end(draft, "object")) for draft, understood in drafts if not understood}
@@ -93,9 +98,12 @@ class RelationReader:
                 yield draft
 
     @staticmethod
-    def _invested(stage: _Stage, found: _Found, investors: set[str]) -> _Found:
-        """Where who is understood is one of those who invest, the firm that leads the sentence instead."""
-        if not found.how or not any(m.identity in investors for m in found.subjects):
+    def _invested(stage: _Stage, found: _Found) -> _Found:
+        """Where nobody is understood, or one of those who invest, the firm that leads the sentence instead."""
+        investors = stage.reliance.investors
+        if found.how is None or (found.subjects and not any(m.identity in investors for m in found.subjects)):
+            return found
+        if found.template.predicate not in _INVESTORS and not found.subjects:
             return found
         leader = stage.reliance.leader(found.span.start, investors)
         return replace(found, subjects=[leader] if leader else [], how="prior_clause")
@@ -185,6 +193,7 @@ class RelationReader:
         span = Span(min([span.start, *(m.start for m in shown)]), max([span.end, *(m.end for m in shown)]))
         first, last = scene.text.raw_span(span.start, span.end)
         reason = self._doubt(stage, found, subject, other)
+        presumed = found.template.presumes
         return Draft(
             kind="relation",
             subject=subject.entity,
@@ -192,13 +201,13 @@ class RelationReader:
             predicate=found.template.predicate,
             object=other.entity if other else None,
             object_text=_printed(scene, other) if other else found.words,
-            modality=self._mood(scene, matched),
+            modality=Modality.ACTUAL if presumed else self._mood(scene, matched),
             attribution=tuple(
                 c.agent.entity if c.agent and c.agent.entity else c.words
                 for c in attributed(scene, span.end - 1)
                 if not span.start <= c.start < span.end
             ),
-            negated=self._denied.search(scene.lower, max(sentence.start, matched.start - 6), matched.end) is not None,
+            negated=not presumed and self._is_denied(scene, max(sentence.start, matched.start - 6), matched.end),
             printed=scene.text.raw[first:last],
             start=first,
             end=last,
@@ -219,15 +228,18 @@ class RelationReader:
             if doubt := stage.reliance.of_name(end):
                 return doubt
             if not (end.named and found.span.start <= end.start < found.span.end) and not found.how:
-                return stage.reliance.of_anaphor(end, found.span, ends)
+                return stage.reliance.of_anaphor(found.template.predicate, end, found.span, ends)
         if not found.how:
             return None
         understood = subject if found.end == "s" or other is None else other
         given = [*found.subjects, *found.objects]
         return stage.reliance.of_understood(found.template.predicate, understood, found.how, found.span, given)
 
+    def _is_denied(self, scene: Scene, start: int, end: int) -> bool:
+        return self._denied.search(scene.lower, start, end) is not None
+
     def _mood(self, scene: Scene, span: Span) -> Modality:
-        """The modality up to the end of what the template matched; what is only meant to be done is expected."""
+        """The modality up to the end of what a template matched; what is only meant to be done is expected."""
         read = self._modality.read(scene.lower, scene.clause(span.start), span.end)
         clause = scene.clause(span.start)
         if read is Modality.ACTUAL and self._ahead.search(scene.lower, max(clause.start, span.start - 24), span.end):

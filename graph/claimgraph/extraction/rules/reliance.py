@@ -18,6 +18,8 @@ _POINTING = frozenset(("pronoun", "definite_np"))
 _OF_FIRMS = frozenset(
     ("ledBy", "foundedBy", "employedBy", "roundLedBy", "investedInBy", "majorShareholder", "subsidiaryOf", "listedOn")
 )
+_ROUNDS = frozenset(("roundLedBy", "investedInBy"))
+_CAPACITIES = frozenset(("ledBy", "foundedBy", "employedBy"))
 _TOLD = frozenset(("organization", "person", "product", "work", "publication", "programme", "market", "place"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORT, _LONG = 2, 8
@@ -29,6 +31,7 @@ class Reliance:
 
     def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
         self._scene, self._subjects = scene, subjects
+        self.investors: set[str] = set()
         self._tails = cues.words("org-tail")
         titles = cues.pattern("acting", "relation-leader", "relation-officer", "relation-founder")
         self._deeds = re.compile(rf"['’]s?|,| [(]| {titles}")
@@ -44,16 +47,18 @@ class Reliance:
         if subject.start > span.start:
             return "its subject is named only later"
         given = {end.identity for end in ends} | {subject.identity}
+        given |= self.investors if predicate in _ROUNDS else set()
         if here:
             rivals = self._acting(subject.end, span.start) - given
             return "another name stands between the relation and its subject" if rivals else None
         sentence = self._scene.sentence(span.start)
         if self._owns.search(self._scene.lower, span.start, span.end) and self._is_main(subject):
             return None
-        if how not in _POINTING and self._acting(sentence.start, sentence.end) - given:
+        end = span.start if predicate in _CAPACITIES else sentence.end
+        if how not in _POINTING and self._acting(sentence.start, end) - given:
             return "several names of the sentence could be its subject"
         start = sentence.start if how in _POINTING else self._before(span)
-        near = subject.start >= start or how in _POINTING
+        near = subject.start >= start or how in _POINTING or self._is_main(subject)
         if (near and not self._acting(start, span.start) - given) or self._is_theme(subject):
             return None
         return "no subject is named near by"
@@ -62,11 +67,16 @@ class Reliance:
         """Whether an unnamed subject is a firm, or may well be one: where the text knows no surer one."""
         if subject.sort == "organization" or subject.name.endswith(self._tails):
             return True
-        return subject.sort == "any" and (here or not any(firm.sort == "organization" for firm in self._firms))
+        if subject.sort != "any":
+            return False
+        return here or self._is_theme(subject) or not any(firm.sort == "organization" for firm in self._firms)
 
-    def of_anaphor(self, mention: Mention, span: Span, ends: list[Mention]) -> str | None:
+    def of_anaphor(self, predicate: str, mention: Mention, span: Span, ends: list[Mention]) -> str | None:
         """Why it is not sure whom a noun or pronoun of a relation means."""
         given = {end.identity for end in ends}
+        invests = predicate in _OF_FIRMS and mention.identity in self.investors
+        if invests and not self._subjects.salience.dominates(mention):
+            return "an investor is hardly meant"
         if self._firms_named(self._scene.sentence(span.start).start, span.start) - given:
             return "whom a noun or pronoun means is not sure"
         if self._is_theme(mention) or self._is_main(mention):

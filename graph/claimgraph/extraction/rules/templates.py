@@ -53,8 +53,12 @@ _GOVERNING = (
 _NO_OBJECT = "".join(f"(?<! {word} )" for word in _GOVERNING) + "(?<![^,] and )"
 _BARE_FIRM = rf"(?![由与和同获被对向从在于为将把至及等])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
 _BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}}?)"
+_TOLD_PERSON = re.compile(r"(\{[so][*!^]*!:person[^}]*\}\)?)\(\?=")
+_STANDING = frozenset(("ownedBy", "businessUnitOf", "subsidiaryOf"))
 _HELD = frozenset(("leader", "officer"))
-_STILL = "".join(f"(?<!{word})" for word in ("副", "前", "原", "former ", "ex-", "vice ", "deputy ", "then-", "late "))
+_STILL = "".join(
+    f"(?<!{word})" for word in ("副", "前", "原", "董事", "former ", "ex-", "vice ", "deputy ", "then-", "late ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Template:
     def describes(self) -> bool:
         """Whether the object is told by words of the text."""
         return "(?P<text>" in self.expression
+
+    @property
+    def presumes(self) -> bool:
+        """Whether whatever is done, the relation holds already: Koto plans to sell its Yunduo unit."""
+        return " its " in self.expression and self.predicate in _STANDING
 
     def matches(self, marked: str) -> Iterator[re.Match[str]]:
         """Where the template matches a marked sentence."""
@@ -124,7 +133,8 @@ def _read(cue: Cue, cues: Cues) -> Template:
         before = _NO_OBJECT if "^" in match["how"] else ""
         return f"{before}(?P<{match['end']}>{_gap(match['how'], named, cues)})"
 
-    expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, cue.template or ""))
+    template = _TOLD_PERSON.sub(rf"\1(?=(?<={CLOSE})|", cue.template or "")
+    expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, template))
     return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare, words_of)
 
 
