@@ -12,6 +12,9 @@ from claimgraph.extraction.rules.mentions import Mention
 _FULL = re.compile(
     r"[A-ZÀ-Þ][\w’'.-]*(?: (?:[A-Z][.]|de|da|van|von|bin|al|[A-ZÀ-Þ][\w’'-]+)){0,2} (?P<last>[A-ZÀ-Þ][\w’'-]+)"
 )
+_ACTS = re.compile(
+    r"['’]s |,|,? (?:said|says|added|told|noted|wrote|expects|who|also|was|is|has|had|will|did)(?![a-z])"
+)
 
 
 def with_surnames(plain: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -28,7 +31,8 @@ def with_surnames(plain: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
             bearer = persons.setdefault(mention.name, None)
             mention = _called(mention, bearer) if bearer else mention
         found.append(mention)
-    bearers = {last: person for last, person in persons.items() if person and not ordinary_english(last)}
+    small = set(re.findall(r"(?<![A-Za-z])[a-zß-ÿ]+(?![A-Za-z])", plain))
+    bearers = {last: person for last, person in persons.items() if person and last.lower() not in small}
     return tuple(sorted([*found, *_unnamed(plain, found, bearers)], key=lambda mention: mention.start))
 
 
@@ -39,7 +43,8 @@ def _unnamed(plain: str, mentions: Sequence[Mention], bearers: dict[str, Mention
     starts = {place for mention in mentions for place in range(mention.start, mention.end)}
     for match in re.finditer(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, bearers))})(?![\w-])", plain):
         person = bearers[match[0]]
-        if match.start() > person.end and match.start() not in starts:
+        acts = not ordinary_english(match[0]) or _ACTS.match(plain, match.end())
+        if acts and match.start() > person.end and match.start() not in starts:
             yield _called(Mention(match.start(), match.end(), "name", "person"), person)
 
 
