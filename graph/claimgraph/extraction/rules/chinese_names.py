@@ -285,15 +285,26 @@ class ChineseNames:
                     or _COMMON.search(candidate)
                 ):
                     break
-                if ordinary(candidate):
+                if self._introduced.fullmatch(candidate):
+                    break
+                if ordinary(candidate) and not self._spoken_of(text, candidate):
                     continue
                 after = rest[length:]
-                if self._verb.match(after) or _TODAY.match(after) or re.match(rf"[^{_HAN}]", after):
-                    thing = match[0] in ("旗下", "车型", "产品", "芯片", "应用")
+                measured = self._measured.match(text.plain, match.end() + length) if length > 2 else None
+                if measured or self._verb.match(after) or _TODAY.match(after) or re.match(rf"[^{_HAN}]", after):
+                    thing = match[0] in ("旗下", "车型", "产品", "芯片", "应用", "工具", "软件", "手游")
                     acts = self._deed.match(after) is not None and strange(candidate)
-                    grade = "acts" if acts else "placed"
+                    told = measured is not None and _TOLD.match(text.plain, measured.end()) is not None
+                    grade = "acts" if acts else "inside" if told else "placed"
                     yield Candidate(_TRAILING.sub("", candidate), "product" if thing else "any", grade)
                     break
+
+    def _spoken_of(self, text: Text, candidate: str) -> bool:
+        """Whether ordinary words in a row are named again, right before the words of a metric: 云笔记月活."""
+        if len(candidate) < 3 or is_word(candidate) or self._between.classed(candidate):
+            return False
+        places = [m.end() for m in re.finditer(re.escape(candidate), text.plain)]
+        return len(places) > 1 and any(self._measured.match(text.plain, place) for place in places)
 
     def _described(self, text: Text, known: Mapping[str, object]) -> Iterator[Candidate]:
         """A name beside the words that only names have beside them: X是一家, 据X统计, 由X代工, X创始人, 1. X(."""
@@ -322,6 +333,7 @@ _TRAILING = re.compile(
 _OF_ANOTHER = re.compile(
     r"^.*(?:子公司|母公司|参股公司|公司|收购|持有|投资|评估|参股|控股|入股|增资|设立|成立|收到|成为|作为|关于|分析|调研)(?=.{4,}有限)"
 )
+_TOLD = re.compile(r"[^,，。;；]{0,6}\d")
 _CLASSES = ("公司", "企业", "机构", "平台", "品牌", "厂商", "行业", "市场", "官方", "项目", "团队", "家族")
 _ROUND = re.compile(r"(?:(?:Pre-)?[A-H][+＋]*|天使\+?|种子)轮")
 _OPENED = re.compile(

@@ -97,6 +97,10 @@ class Described:
             return "place"
         if re.search(r"(?:来自[^,，。;\d]{0,6}|(?:包括|包含|涵盖)[^,，。;:：\d]{0,40})$", before):
             return "object"
+        if _BOUGHT.search(before) and re.match(r"的?(?:约|近|逾|超)?(?:\d|股[份权])", after):
+            return "object"
+        if re.search(r"吸引了?[^,，。;\d]{0,20}$", before):
+            return "object"
         if self._grammar["shop"].match(after):
             return "place"
         return None
@@ -105,4 +109,5 @@ class Described:
 _AGAINST = re.compile(
     r"(?:落后|领先|高出|超出|次于|逊于|输给|多过|少过)于?(?:排名)?(?:榜首|首位|第[一二三四]名?(?:位)?)?的?$"
 )
+_BOUGHT = re.compile(r"(?:买下|收购|购入|出售|增持|减持|入股|投资|持有)了?[^,，。;\d]{0,8}$")
 _SHARES = re.compile(r"(?:占|占到|贡献了?|约占|仅占|只占|占据了?)$")

@@ -37,12 +37,30 @@ class PlacedNames:
             rf"(?:{'|'.join(_LEFT)})(?:{cues.pattern('owned-thing', 'thing-class', 'firm-class')})?"
             rf"(?P<name>[{_HAN}]{{2,7}}?)(?P<rest>(?:的)?(?:{period}的?)?(?:(?P<metric>{metric})|{period}))"
         )
+        verbs = cues.words("deed", "subject-verb")
+        deeds = alternation(word for word in verbs if not word.isascii() and (len(word) > 1 or word in "在则已将"))
+        after = rf"(?=[”」]?(?:{period}|{metric}|{deeds}|均价|售价|同期))"
+        edge = rf"(?:^|[,，。;；:：、\n（(]|{cues.pattern('introducer')})"
+        self._model = re.compile(
+            rf"{edge}(?P<name>(?P<own>[{_HAN}]{{2,5}}?)"
+            rf"(?P<model>[A-Z]{{1,4}}\d{{0,3}}(?:[ ]?(?:Pro|Max|Plus|Ultra))?)){after}",
+            re.MULTILINE,
+        )
+        self._quoted = re.compile(rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,8}})[”」](?={deeds}|{metric})")
+        self._led = re.compile(f"^(?:{cues.pattern('introducer')})")
+        self._not = frozenset(cues.words("not-a-name"))
         self._stop = re.compile(cues.pattern("name-stop"))
         classes = cues.pattern("goods-tail", "owned-thing", "thing-class", "firm-class", "noun-market")
         self._class = re.compile(f"{classes}$")
 
+    def classed(self, name: str) -> bool:
+        """Whether a would-be name ends as a class of things does, or as a measure."""
+        return bool(self._class.search(name) or _ENDS.search(name) or name in self._labels)
+
     def find(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
         """How each is written, its sort, its evidence."""
+        yield from self._modelled(text, common)
+        yield from self._in_quotes(text, common)
         for match in self._between.finditer(text.plain):
             name = match["name"]
             if self._stop.search(name) or common.search(name) or is_word(name) or _ENDS.search(name):
@@ -50,5 +68,23 @@ class PlacedNames:
             if name in self._labels or self._class.search(name) or (len(name) < 3 and ordinary(name)):
                 continue
             if not re.match(rf"{_COUNTED}|[^,，。;；]{{0,10}}\d", text.plain[match.end() : match.end() + 16]):
+                continue
+            yield name, "any", "inside"
+
+    def _modelled(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+        """星途纪元ET, 银帆S7: a strange word with letters behind it, before a date, a verb or a metric."""
+        for match in self._model.finditer(text.plain):
+            own = self._led.sub("", match["own"], count=1)
+            model = match["model"].lower()
+            if ordinary(own) or self._stop.search(own) or common.search(own) or model in self._not:
+                continue
+            if len(own) > 1:
+                yield own + match["model"], "product", "inside"
+
+    def _in_quotes(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+        """“笔灵星”在6月完成: what is set in quotation marks and acts."""
+        for match in self._quoted.finditer(text.plain):
+            name = match["name"]
+            if ordinary(name) or name.isascii() or self._stop.search(name) or common.search(name):
                 continue
             yield name, "any", "inside"
