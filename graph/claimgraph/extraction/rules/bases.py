@@ -88,7 +88,7 @@ _SAME = re.compile(
     r"(?:same|corresponding|comparable|equivalent) (?:quarter|period|month|half|time|stage)(?: of| in)? $"
 )
 _SET = re.compile(r"(?:set|given|announced|issued|guided|forecast|made) (?:back )?in $")
-_SET_AT = re.compile(r"(?:制定|设定|定下|确定|提出|公布|给出|预期|预计|宣布|订立)的")
+_SET_AT = re.compile(r"时的?(?:预测|预估)|(?:制定|设定|定下|确定|提出|公布|给出|预期|预计|宣布|订立)的")
 _FOUNDING = re.compile(r"成立|创立|创办|创建|组建|founded|established|set up|went public|launched in|born in|since")
 
 
@@ -118,11 +118,32 @@ def is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
 
 @cache
 def _present(cues: Cues) -> re.Pattern[str]:
-    return re.compile(rf"{cues.pattern('at-present')}(?! {cues.pattern('future')})")
+    return re.compile(rf"(?<![度初]){cues.pattern('at-present')}(?! {cues.pattern('future')})")
 
 
 def is_present(scene: Scene, amount: Amount) -> bool:
     """Whether the clause tells a number as of now (目前有200人, it now serves): no earlier date of the text is its own."""
-    clause = scene.clause(amount.start)
+    clause = scene.sentence(amount.start) if scene.text.chinese else scene.clause(amount.start)
     found = list(_present(scene.lexicon.cues).finditer(scene.lower, clause.start, amount.start))
     return bool(found) and not within(scene.periods, found[-1].end(), amount.start)
+
+
+def is_base_level(scene: Scene, amount: Amount) -> bool:
+    """Whether a number is the level that a change began from, and the text does not say of when; a revised target is
+    of one period before and after."""
+    clause = scene.clause(amount.start)
+    start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
+    if not BEGAN.search(scene.lower, max(clause.start, start - 10), start):
+        return False
+    return _REVISED.search(scene.lower, clause.start, clause.end) is None
+
+
+_REVISED = re.compile(
+    r"[上下]修|[上下]调|调[高低升]|目标|预期|预估|指引|rais|lift|cut |lower|target|goal|forecast|guidance|outlook"
+)
+
+
+def is_future(scene: Scene, mention: PeriodMention) -> bool:
+    """Whether a period ends after the text was published."""
+    published = scene.published.last if scene.published else None
+    return published is not None and mention.last is not None and mention.last > published

@@ -31,8 +31,9 @@ class FiscalYears:
         ordinal = "|".join(ORDINALS)
         day = rf"(?:on )?(?P<m>{names})\.?(?: (?P<d>\d{{1,2}}))?(?![a-z\d])"
         self._english = re.compile(
-            rf"(?<![a-z])(?:(?P<q>{ordinal})[ -](?:fiscal[ -])?quarter(?: of (?:fiscal )?(?:year )?\d{{4}})?"
-            rf"|(?P<y>fiscal year))(?: \d{{4}})?,? (?:that |which )?(?:ended|ending|ends) {day}"
+            rf"(?<![a-z])(?:(?P<q>{ordinal})[ -](?:fiscal[ -])?quarter(?:(?: of)? (?:fiscal )?(?:year )?\d{{4}})?"
+            rf"|(?P<y>fiscal year))(?: \d{{4}})?,? ?\(?(?:that |which |for the (?:period|quarter) )?"
+            rf"(?:ended|ending|ends) {day}"
         )
         self._chinese = re.compile(
             r"截[至止](?:\d{4}年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|底)?止?的?(?:\d{4})?(?:财年|财政年度)?"

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from claimgraph.extraction.rules.bases import BEGAN, is_base, is_present, set_apart
+from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.bases import is_base, is_base_level, is_present, set_apart
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.vocabulary import Metric
 
 _REACH = 700
+_HEAD = 200
 _INHERITABLE = frozenset(("quarter", "half", "year", "months", "month", "same"))
 REPORTED_ON = frozenset(("quarter", "half", "months"))
 
 
 def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMention | None:
     """The period of the passage: the last quarter, half or year spoken of before, or the month a text is about."""
-    if not _runs_over_time(scene, amount, metric) or _is_base_level(scene, amount) or is_present(scene, amount):
+    if not _runs_over_time(scene, amount, metric) or is_base_level(scene, amount) or is_present(scene, amount):
         return None
     sentence = scene.sentence(amount.start)
     near = [
@@ -37,11 +40,24 @@ def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMent
     whole = max(scene.lower.rfind(stop, 0, amount.start) for stop in "。\n")
     beside = scene.text.chinese and near[-1].start > whole
     mention = near[-1] if beside else _reported(near, lead)
-    if metric is None and not (lead.grain in _REPORTING and mention.grain in _REPORTING):
+    if metric is None and not (_reports(scene, lead) and mention.grain in _REPORTING | {lead.grain}):
         return None
     if scene.text.plain.count("\n", mention.end, amount.start) and mention.grain not in REPORTED_ON:
         return mention if (lead.first, lead.last) == (mention.first, mention.last) else None
     return mention
+
+
+def _reports(scene: Scene, lead: PeriodMention) -> bool:
+    """Whether a text reports on the period that it begins with: a part of a year, or a year whose results it gives."""
+    if lead.grain in _REPORTING:
+        return True
+    results = _results(scene.lexicon.cues).search(scene.lower, 0, lead.end + _HEAD)
+    return lead.grain == "year" and lead.start < _HEAD and results is not None
+
+
+@cache
+def _results(cues: Cues) -> re.Pattern[str]:
+    return re.compile(cues.pattern("results"))
 
 
 def _ahead(scene: Scene, mention: PeriodMention) -> bool:
@@ -52,21 +68,6 @@ def _ahead(scene: Scene, mention: PeriodMention) -> bool:
     )
 
 
-def _is_base_level(scene: Scene, amount: Amount) -> bool:
-    """Whether a number is the level that a change began from, and the text does not say of when; a revised target is
-    of one period before and after."""
-    clause = scene.clause(amount.start)
-    start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
-    if not BEGAN.search(scene.lower, max(clause.start, start - 10), start):
-        return False
-    return _REVISED.search(scene.lower, clause.start, clause.end) is None
-
-
-_REVISED = re.compile(
-    r"[上下]修|[上下]调|调[高低升]|目标|预期|预估|指引|rais|lift|cut |lower|target|goal|forecast|guidance|outlook"
-)
-
-
 def _runs_over_time(scene: Scene, amount: Amount, metric: Metric | None) -> bool:
     """Whether a number of this kind holds for a span of time, as flows, shares and their changes do."""
     if metric is None:
@@ -74,8 +75,10 @@ def _runs_over_time(scene: Scene, amount: Amount, metric: Metric | None) -> bool
         return amount.per_unit is None and (
             amount.unit in _CHANGES or (large and amount.unit not in _TIME | _ATTRIBUTES)
         )
-    if metric.id in _OF_A_MOMENT:
+    if metric.id in _OF_A_MOMENT or ("price" in metric.id and metric.measure != "RatioMeasure"):
         return False
+    if metric.id == "price_change":
+        return _YEARLY.search(scene.lower, scene.clause(amount.start).start, amount.start) is not None
     if metric.measure == "Flow" or metric.growth_of:
         return True
     if metric.measure == "RatioMeasure":
@@ -98,6 +101,7 @@ def _reported(near: list[PeriodMention], lead: PeriodMention) -> PeriodMention:
 _LENGTH = {"month": 1, "quarter": 2, "half": 3, "months": 4, "year": 5, "same": 5}
 _REPORTING = REPORTED_ON | {"month"}
 _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+_YEARLY = re.compile(r"同比|按年|年增|year[- ](?:over|on)[- ]year")
 _CHANGES = frozenset(("percent", "percentage_point", "basis_point"))
 _LARGE = 10000
 _ATTRIBUTES = frozenset(

@@ -35,6 +35,7 @@ class ModalityReader:
         )
         self._future_after = re.compile(rf"[^,，。;；\d]{{0,8}}{cues.pattern('modality-future-after')}")
         self._consensus = re.compile("|".join(cue.template or "(?!)" for cue in cues.templates("modality")))
+        self._foretells = re.compile(rf"{cues.pattern('foretells')}[,，]$")
         self._base_word = re.compile(rf"{cues.pattern('change-base')}[ ]?(?:the )?$")
         self._goes_on = re.compile(rf"[ ]*{cues.pattern('goes-on')}")
         self._base = re.compile(
@@ -64,6 +65,8 @@ class ModalityReader:
         found = self.read(scene.lower, clause, amount.start)
         if found is Modality.ACTUAL and self._future_after.match(scene.lower, amount.end, clause.end):
             return Modality.EXPECTED
+        if found is Modality.ACTUAL and not is_base and self._foretells.search(scene.lower, 0, clause.start):
+            found = Modality.EXPECTED
         if found is Modality.ACTUAL and not is_base:
             found = self._from_before(scene, clause, amount)
         if found is Modality.ACTUAL and period is not None and self._is_future(scene, period):

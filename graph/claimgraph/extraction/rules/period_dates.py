@@ -84,6 +84,7 @@ _FRIDAY = 5
 
 
 _SOON = 10
+_BEGUN = 20
 
 
 def nearest_year(part: Part, published: PartialDate, future: bool) -> int | None:
@@ -93,6 +94,10 @@ def nearest_year(part: Part, published: PartialDate, future: bool) -> int | None
     soon = reference + timedelta(days=_SOON)
     if part.day and (day := dates_of(part, soon.year)) and reference <= day[0] <= soon:
         return soon.year
+    if part.grain == "quarter" and not part.edge and (now := dates_of(part, reference.year)):
+        under_way = now[0] <= reference <= now[1]
+        if under_way and (reference - now[0]).days >= _BEGUN:
+            return reference.year
     for year in (reference.year, reference.year - 1) if not future else (reference.year, reference.year + 1):
         dates = dates_of(part, year)
         over = part.grain in ("quarter", "half", "months", "year") and not part.edge
@@ -239,6 +244,18 @@ def _is_same_of(lower: str, last: PeriodMention, mention: PeriodMention) -> bool
     return same and re.fullmatch(r" (?:of|in) ", lower[last.end : mention.start]) is not None
 
 
+def _spans(lower: str, last: PeriodMention, mention: PeriodMention) -> bool:
+    """Whether two mentions are the ends of one span, or two months that are counted together (10月及11月合计)."""
+    if _TO.fullmatch(lower, last.end, mention.start):
+        return True
+    both = last.grain == mention.grain == "month" and _AND.fullmatch(lower, last.end, mention.start) is not None
+    return both and _TOGETHER.match(lower, mention.end) is not None
+
+
+_AND = re.compile(r"[ ]?(?:与|及|和|、)[ ]?")
+_TOGETHER = re.compile(r"[^,，。;；\d]{0,4}(?:合计|累计|平均|总共)")
+
+
 def joined_mentions(lower: str, mentions: list[PeriodMention]) -> list[PeriodMention]:
     """Two mentions with 至 or "to" between them are one span."""
     joined: list[PeriodMention] = []
@@ -249,7 +266,7 @@ def joined_mentions(lower: str, mentions: list[PeriodMention]) -> list[PeriodMen
             moved = replace(last, end=mention.end, first=years_on(last.first, years), last=years_on(last.last, years))
             joined[-1] = replace(moved, basis=mention.basis, aside=True)
             continue
-        if last and last.first and mention.last and _TO.fullmatch(lower, last.end, mention.start):
+        if last and last.first and mention.last and _spans(lower, last, mention):
             first = last.first
             if first > mention.last:
                 first = years_on(first, mention.last.year - first.year)

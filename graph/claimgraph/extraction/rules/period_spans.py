@@ -78,6 +78,10 @@ class SpanReader:
         self._after = re.compile(rf"(?:的?[\u3400-\u9fff]{{0,2}})?{so_far}|[ ]{so_far}")
         self._before = re.compile(rf"{so_far} (?:in |for )?(?:the )?$")
 
+    def goes_on(self, lower: str, end: int) -> bool:
+        """Whether the words after a date say that it goes on until now: 本季以来, this quarter so far."""
+        return self._after.match(lower, end) is not None
+
     def read(self, lower: str, mention: PeriodMention, published: PartialDate | None) -> PeriodMention:
         """The mention as a span where the words beside it make it one."""
         if mention.first is None or mention.last is None or mention.year_earlier:

@@ -92,6 +92,8 @@ class PeriodReader:
         self._words = re.compile(rf"(?=[{firsts}])(?:{'|'.join([whole_word(word) for word in words_left])})")
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
+        self._model = re.compile(rf"(?:{cues.pattern('comes-out')}|\|)[^,，。;；\n]{{0,6}}? ?[a-z]+ ?$")
+        self._foretold = re.compile(rf"{cues.pattern('foretells')}[,，][^,，。;；\n]{{0,12}}$")
         self._looking = re.compile(cues.pattern("looks-ahead"))
         self._spans, self._fiscal = SpanReader(cues), FiscalYears(cues, self._months)
         self._bare_year = re.compile(
@@ -162,6 +164,8 @@ class PeriodReader:
             )
             shift = self._shift.get(match["rel"]) if match["rel"] else None
             prefix = "" if year is not None or shift is not None else "z_"
+            if prefix and match["z_q2"] and self._model.search(lower, max(0, match.start() - 24), match.start()):
+                continue
             part = chinese_part(match, prefix)
             if prefix and (part is None or (part.grain == "year" and not part.edge and match["z_part"] != "全年")):
                 continue
@@ -300,6 +304,7 @@ class PeriodReader:
     def _reference(self, lower: str, draft: Dated, published: PartialDate | None) -> PartialDate | None:
         """The publication; for a quarter that the text only reports on (本季, the quarter), the quarter before it."""
         reports = draft.relation == "same" and draft.part.grain == "quarter" and not self._looks_ahead(lower, draft)
+        reports = reports and not self._spans.goes_on(lower, draft.end)
         return quarter_before(published) if published and reports else published
 
     def _looks_ahead(self, lower: str, draft: Dated) -> bool:
@@ -311,6 +316,7 @@ class PeriodReader:
             self._future.search(before + "|" + after) is not None
             or self._looking.search(clause) is not None
             or before.endswith(("by ", "by late ", "by early "))
+            or self._foretold.search(lower, max(0, draft.start - _CLAUSE), draft.start) is not None
         )
 
     def _mention(
@@ -327,7 +333,8 @@ class PeriodReader:
         if draft.relation == "ago":
             return moved_back(mention, draft, published, before)
         if draft.relation:
-            return related(mention, draft, self._reference(lower, draft, published), before)
+            told = related(mention, draft, self._reference(lower, draft, published), before)
+            return replace(told, first=told.last) if as_of and _AT_END.search(as_of[0]) else told
         if draft.part.edge and draft.part.grain == "year":
             mention = replace(mention, as_of=draft.part.edge == 2 or mention.as_of)
         year, basis = draft.year, "stated"

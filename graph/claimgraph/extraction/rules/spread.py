@@ -5,6 +5,7 @@ Only finds the period of such a number; every other one is dated in `timing`.
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import replace
 from datetime import date
@@ -47,6 +48,30 @@ def slashed_year(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention 
     if spans[-1].last.year - spans[-1].first.year != last - first or not _whole_years(spans[-1]):
         return None
     return replace(spans[-1], grain="year", first=date(year, 1, 1), last=date(year, 12, 31))
+
+
+def quarter_of_run(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | None:
+    """For one of three numbers dealt out over the first three quarters, its quarter: 前三季度收入分别为1、2和3亿元."""
+    clause = scene.clause(amount.start)
+    spans = [
+        m for m in within(scene.periods, sentence.start, amount.start) if m.grain == "months" and m.first and m.last
+    ]
+    if not spans or spans[-1].first is None or spans[-1].last is None:
+        return None
+    first, last = spans[-1].first, spans[-1].last
+    start = max(clause.start, spans[-1].end)
+    amounts = [a for a in within(scene.amounts, start, clause.end) if a.unit == amount.unit]
+    each = _EACH.search(scene.lower, start, amounts[0].start if amounts else clause.end)
+    if "季" not in scene.lower[spans[-1].start : spans[-1].end] or each is None or amount not in amounts:
+        return None
+    if (first.month, last.month, len(amounts)) != (1, 9, 3):
+        return None
+    month = amounts.index(amount) * 3 + 1
+    days = calendar.monthrange(first.year, month + 2)[1]
+    return replace(spans[-1], grain="quarter", first=date(first.year, month, 1), last=date(first.year, month + 2, days))
+
+
+_EACH = re.compile(r"分别|依次")
 
 
 def _whole_years(mention: PeriodMention) -> bool:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from claimgraph.claim import Period
-from claimgraph.extraction.rules.bases import is_base, is_present, set_apart
+from claimgraph.extraction.rules.bases import is_base, is_base_level, is_future, is_present, set_apart
 from claimgraph.extraction.rules.inheritance import REPORTED_ON
 from claimgraph.extraction.rules.period_dates import years_on
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
-from claimgraph.extraction.rules.spread import compound_span, slashed_year
+from claimgraph.extraction.rules.spread import compound_span, quarter_of_run, slashed_year
 from claimgraph.extraction.rules.tables import column_period
 from claimgraph.extraction.rules.text import Span
 
@@ -35,7 +35,11 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
         return spanned, False
     if dealt := slashed_year(scene, amount, sentence):
         return dealt, False
+    if dealt := quarter_of_run(scene, amount, sentence):
+        return dealt, False
     here = _dating(scene, amount, clause.start, amount.start)
+    if here and is_future(scene, here[-1]) and is_base_level(scene, amount):
+        return None
     after = _following(scene, amount, clause, sentence)
     if here and not (after and _belongs_to_another(scene, here[-1], clause)):
         return here[-1], False
@@ -91,7 +95,8 @@ def _of_compared(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     """Whether a mention after a number dates another that it is compared with: 12 times its $270 million in 2024."""
     between = within(scene.amounts, amount.end, mention.start)
     return bool(between) and (
-        _MULTIPLE.match(scene.lower, amount.end) is not None
+        mention.as_of
+        or _MULTIPLE.match(scene.lower, amount.end) is not None
         or (amount.unit == "multiple" and _AGAINST.search(scene.lower, amount.end, between[-1].start) is not None)
     )
 
