@@ -78,8 +78,25 @@ def test_a_place_is_kept_where_it_is_the_position_of_a_named_thing(lexicon, text
         ("Orrin was valued at 70% more than the $5.3 billion of May.", "$5.3 billion", (5_300_000_000, 5_300_000_000)),
         ("奥林把延迟压到0.5秒以内。", "0.5秒", (None, 0.5)),
         ("奥林的均价较去年低位翻了一倍。", "翻了一倍", (100, 100)),
+        ("奥林的新模型比旧版便宜近30%。", "30%", (-30, -30)),
+        ("奥林股价低开3.4%，跌幅收窄至1.7%。", "1.7%", (-1.7, -1.7)),
+        ("Orrin slashed Koto-02 by 30%.", "30%", (-30, -30)),
+        ("The parts cost Orrin tens of thousands of dollars.", "tens of thousands of dollars", (20_000, 99_000)),
     ],
 )
 def test_a_bound_holds_for_what_it_is_said_of(lexicon, text, printed, bounds):
     draft = next(draft for draft in read(text, lexicon).quantities if draft.printed == printed)
     assert tuple(None if bound is None else float(bound) for bound in (draft.low, draft.high)) == bounds
+
+
+def test_the_first_number_of_a_list_is_counted_like_the_last(lexicon):
+    assert states("Orrin and Koto have cut 200 and 90 positions respectively.", lexicon)["200"]
+
+
+def test_bare_yuan_are_taiwan_dollars_beside_words_of_its_market(lexicon):
+    found = {
+        draft.printed: draft.unit
+        for draft in read("奧林科技法說會後，外資將目標價上調至2,400元，本益比25倍。", lexicon).quantities
+    }
+    assert found["2,400元"] == "TWD"
+    assert {d.unit for d in read("奧林科技將售價上調至2,400元。", lexicon).quantities} == {"CNY"}

@@ -27,6 +27,10 @@ _FINEST = re.compile(
     r"最高|支持|高达|可达|分辨率|可(?:以|一次)?(?:生成|输出)|直出|原生|画质达"
     r"|up to|max|resolution|output|native|as high as|renders"
 )
+_OFFER = re.compile(
+    r"[ ]?(?:\||[为:：]|价格|[限版档]|(?:视频|短片)?(?:只要|仅需|仍?卖|售价|定价)"
+    r"|(?:costs|at|for|tier|price|plan|eats|uses)(?![a-z]))|$|\n"
+)
 _BOILERPLATE = re.compile(
     r"免责声明|特别声明|版权(?:所有|声明|归|信息)|本文由|转载|责任编辑|disclaimer|copyright"
     r"|all rights reserved|forward-looking",
@@ -54,13 +58,18 @@ def dismissal(scene: Scene, amount: Amount) -> str | None:
         return SMALL_COUNT
     if amount.unit in _TIME and amount.style in ("chinese", "word") and amount.value <= 1 and not amount.comparator:
         return "duration"
-    if amount.unit == "pixel" and not _FINEST.search(lower, max(0, amount.start - 24), amount.end + 14):
+    if amount.unit == "pixel" and not is_finest(scene, amount) and _OFFER.match(lower, amount.end):
         return "qualifier"
     if amount.unit == "year" and re.match(r"前|来|间|历史|[ -](?:ago|old|later)", after):
         return "duration"
     if amount.bare and amount.style == "digits":
         return _bare(amount, before, after, written)
     return None
+
+
+def is_finest(scene: Scene, amount: Amount) -> bool:
+    """Whether the words around a resolution say that it is what something can give, not what a price holds for."""
+    return _FINEST.search(scene.lower, max(0, amount.start - 24), amount.end + 14) is not None
 
 
 def _bounds(scene: Scene, amount: Amount) -> tuple[int, int]:

@@ -32,6 +32,8 @@ class ChangeReader:
         lower = self._scene.lower
         if _GROWN.match(lower, amount.start, amount.end) and amount.unit == "percent":
             return 1
+        if amount.unit == "percent" and _SIZE_OF_FALL.search(lower, max(clause.start, amount.start - 14), amount.start):
+            return -1
         first = max(clause.start, amount.start - 30)
         best, place = None, -1
         for direction, pattern in ((1, self._rise), (-1, self._fall)):
@@ -42,13 +44,13 @@ class ChangeReader:
                     continue
                 if match.end() > place and not _TO.fullmatch(lower, match.end(), amount.start):
                     best, place = direction, match.end()
-        if best is not None and not re.search(r"\d|%", lower[place : amount.start]):
+        if best is not None and not re.search(r"(?<![a-z\d.-])\d|%", lower[place : amount.start]):
             return best
         after = re.match(
-            r"[ -]?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
+            r"[ -]?(?:左右|上下|以上)?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
             r"|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)"
             r"|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction"
-            r"|discount|below|short of|下降|的降幅|的跌幅))(?![a-z])",
+            r"|discount|below|short of|cheaper|下降|的降幅|的跌幅|的?下降空间|的?下跌空间))(?![a-z])",
             lower[amount.end : amount.end + 40],
         )
         if after:
@@ -102,6 +104,9 @@ class ChangeReader:
 
 
 _GROWN = re.compile(r"翻|doubl|tripl|quadrupl|quintupl|trebl|倍增")
+_SIZE_OF_FALL = re.compile(
+    r"(?:跌|降|减|衰退)幅(?:已|一度|进一步)?(?:收窄|扩大|缩小|放大|缩窄)?[至到为达](?:约|近|了)?$"
+)
 _TO = re.compile(
     r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
     r"|around |nearly |some |over |more than )?"

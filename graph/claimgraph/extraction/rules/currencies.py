@@ -23,9 +23,9 @@ _YEN = re.compile(r"日[元圆]|(?<![a-z])(?:yen|jpy)(?![a-z])")
 _CHINESE_MONEY = re.compile(r"人民币|(?<![a-z])(?:rmb|cny|renminbi|yuan)(?![a-z])|(?<![日美港欧加澳韩])元")
 
 
-def local_money(text: Text, amounts: list[Amount]) -> list[Amount]:
-    """The amounts, those in bare 元 or ¥ in the currency of the place the text is written in."""
-    if unit := _currency(text):
+def local_money(text: Text, amounts: list[Amount], taiwan: re.Pattern[str]) -> list[Amount]:
+    """The amounts, those in bare 元 or ¥ in the currency of the place; `taiwan` are the words of its market."""
+    if unit := _currency(text, taiwan):
         amounts = [replace(a, unit=unit) if _says_only_yuan(text, a) else a for a in amounts]
     if "¥" in text.lower and _YEN.search(text.lower) and not _CHINESE_MONEY.search(text.lower):
         amounts = [replace(a, unit="JPY") if text.lower.startswith("¥", a.start) else a for a in amounts]
@@ -79,13 +79,15 @@ def _says_only_yuan(text: Text, amount: Amount) -> bool:
     return amount.unit == "CNY" and not amount.currency_sign and _BARE.search(written) is not None
 
 
-def _currency(text: Text) -> str | None:
+def _currency(text: Text, taiwan: re.Pattern[str]) -> str | None:
     if not _traditional(text.raw[:4000]) or _RENMINBI.search(text.lower):
         return None
     if _TAIWAN.search(text.lower):
         return "TWD"
     if _HONG_KONG.search(text.lower) and _HONG_KONG_WORDS.search(text.lower):
         return "HKD"
+    if not _HONG_KONG.search(text.lower) and taiwan.search(text.lower):
+        return "TWD"
     return None
 
 

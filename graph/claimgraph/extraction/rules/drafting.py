@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from claimgraph.claim import Period
 from claimgraph.extraction.draft import Draft
-from claimgraph.extraction.rules.accounting import SMALL_COUNT, dismissal, leftovers
+from claimgraph.extraction.rules.accounting import SMALL_COUNT, dismissal, is_finest, leftovers
 from claimgraph.extraction.rules.attribution import agents_of
 from claimgraph.extraction.rules.binding import Binder, Binding, signed
 from claimgraph.extraction.rules.caution import Caution
@@ -130,7 +130,11 @@ class Drafting:
             return self._dismissed_amount(amount, reason)
         share = self._dealt.get(amount.start, Share())
         binding = self._bound(amount, share) or self._chained(amount)
-        if binding is None and amount.bare and not (self._listed(amount) or self._stated(amount)):
+        if (
+            binding is None
+            and amount.bare
+            and not (self._listed(amount) or self._stated(amount) or self._beside(amount))
+        ):
             return self._dismissed_amount(amount, "no phrase says what it counts")
         binding = binding or self._nameless(amount)
         self._last = (amount, binding)
@@ -143,6 +147,13 @@ class Drafting:
         """Whether a bare number is a cell of a table, or follows the name that its line begins with."""
         line = self._scene.lower[self._scene.lower.rfind("\n", 0, amount.start) + 1 : amount.start]
         return line.startswith("|") or re.fullmatch(r"[-*•·\d. ]{0,4}[^,，。:：|]{2,40}[:：] ?", line) is not None
+
+    def _beside(self, amount: Amount) -> bool:
+        """Whether a bare number is the first of a list whose next number says what is counted: 200 and 90 positions."""
+        following = within(self._scene.amounts, amount.end, amount.end + 8)
+        if amount.style != "digits" or not following or following[0].reason:
+            return False
+        return _LISTED.fullmatch(self._scene.lower, amount.end, following[0].start) is not None
 
     def _stated(self, amount: Amount) -> bool:
         """Whether a bare number is plainly the value of something, whatever that is: up by 2 to 861, 增至45, 33,181."""
@@ -275,6 +286,8 @@ class Drafting:
         """Whether a reading is proposed as a claim: nothing rules it out, and such readings were right often enough."""
         binding, metric, subject = meaning.binding, meaning.metric, meaning.subject
         reason = self._caution.against(amount, binding, metric, subject)
+        if amount.unit == "pixel" and not is_finest(self._scene, amount):
+            reason = reason or "it may only say of which offer the rest is told"
         if subject is None:
             return _Judgement(reason)
         doubts = self._caution.doubts(amount, subject)
@@ -312,6 +325,7 @@ class Drafting:
         )
 
 
+_LISTED = re.compile(r"[ ]?[、和与及][ ]?| and |, and ")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _STATED = re.compile(
     r"(?<![a-z])(?:by|to|from|at|was|were|reached|totalled|totaled|hit)[ ]$|[增升降减跌涨提缩][至到]$"

@@ -32,6 +32,7 @@ class Durations:
         self._after = re.compile(r"[ -]?" + cues.pattern("elapsed-after"))
         self._term = re.compile(cues.pattern("duration-term"))
         self._moves = re.compile(r"(?:'s?|s')?[ -]?" + cues.pattern("duration-moves"))
+        self._named = re.compile(r"[^.;。；\d]{1,20}?" + cues.pattern("duration-named"))
         self._making = re.compile(cues.pattern("duration-making"))
         self._clip = re.compile(r"[ -]?的?(?:[a-z\d.]+[ -]|[\u4e00-\u9fff]{0,2})?" + cues.pattern("duration-clip"))
 
@@ -61,7 +62,9 @@ class Durations:
             return False
         clause = self._scene.clause(amount.start)
         head = max(clause.start, start - _NEAR)
-        if self._moves.match(lower, amount.end) or (self._term.search(lower, head, start)):
+        if self._moves.match(lower, amount.end) or self._term.search(lower, head, start):
+            return True
+        if "\n" not in lower[amount.end : amount.end + 21] and self._named.match(lower, amount.end):
             return True
         making = self._making.search(lower, clause.start, min(clause.end, amount.end + 12))
         return amount.unit in _SHORT and making is not None

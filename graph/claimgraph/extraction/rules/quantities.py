@@ -136,7 +136,8 @@ class QuantityReader:
             amount = replace(amount, start=sign.start("word"), unit=cue.means, currency_sign=True)
         if in_pence := pence(lower, amount):
             return in_pence
-        unit = self._unit.match(lower, amount.end)
+        vague = amount.style == "word" and amount.precision is Precision.VAGUE and lower.startswith(" of ", amount.end)
+        unit = self._unit.match(lower, amount.end + 3 if vague else amount.end)
         if unit and not self._another_word(lower, unit):
             word = unit["currency"] or unit["unit"] or unit["letter"]
             cue = self._money[word] if unit["currency"] else self._units[word]
@@ -152,6 +153,8 @@ class QuantityReader:
         """Whether what looks like a unit begins a longer word (元 of 元素)."""
         word = unit[unit.lastgroup or 0]
         longer = self._not_unit.match(lower, unit.end() - len(word))
+        if _YEARLY.match(lower, unit.end()):
+            return False
         return longer is not None and longer.end() > unit.end() and not _NOT_EVEN.match(lower, unit.end())
 
     def _fits(self, amount: Amount, cue: Cue, word: str, unit: re.Match[str], lower: str) -> bool:
@@ -307,6 +310,7 @@ def _goes_on(lower: str, match: re.Match[str]) -> bool:
     return inside or longer
 
 
+_YEARLY = re.compile(r"年[增减升跌衰]")
 _NOT_EVEN = re.compile(r"都[不没]")
 _FORMED = re.compile(r"[为立员交品果长功绩本套形名都]")
 _UPWARD = re.compile(r"(?<![以线早晚向之])上$")

@@ -43,6 +43,7 @@ class RuleReader:
         self._mentions, self._citations = MentionFinder(lexicon), CitationFinder(cues)
         self._chooser, self._modality, self._lists = MetricChooser(lexicon), ModalityReader(cues), ListReader(cues)
         self._relations, self._events = RelationReader(cues, self._modality), EventReader(lexicon, self._modality)
+        self._taiwan = re.compile(cues.pattern("taiwan-market"))
         self._scopes, self._opinions = ScopeReader(cues), OpinionReader(cues, self._modality)
 
     def read(self, text: str, published: PartialDate | None = None) -> Reading:
@@ -70,7 +71,7 @@ class RuleReader:
         ]
         taken = [*blocked, *((p.start, p.end) for p in periods), *((r.start, r.end) for r in ranks), *named]
         counted, mentions = told_apart(self._quantities.read(lower, taken), with_surnames(text.plain, mentions), lower)
-        counted = tabulated(lower, local_money(text, counted))
+        counted = tabulated(lower, local_money(text, counted, self._taiwan))
         amounts = sorted([*counted, *ranks], key=lambda amount: amount.start)
         scene = Scene(
             text,
