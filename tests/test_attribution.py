@@ -45,6 +45,7 @@ def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:
         ("据岭南有色网数据，碳酸锂均价为14万元。", "14万元", ("岭南有色网",)),
         ("据初步统计，碳酸锂均价为14万元。", "14万元", ()),
         ("晨星维持“买入”，目标价由88港元下调至82港元。", "82港元", ("晨星",)),
+        ("高岭证券维持“买入”评级。该行预测澄湖科技2026年净利润为22亿元。", "22亿元", ("高岭证券",)),
         ("法人估，澄湖科技今年每股纯益可望上看32元。", "32元", ("法人",)),
         ("Varnholt sales rose 4%, ahead of the 3% that analysts polled by Halden had expected.", "3%", ("analysts",)),
         ("Varnholt sales rose 4%, ahead of the 3% that analysts polled by Halden had expected.", "4%", ()),

@@ -124,9 +124,8 @@ class CitationFinder:
 
     def _may_be_unread(self, scene: Scene, start: int, end: int, how: str) -> bool:
         """Whether words in the place of a source are one, though no name was read there."""
-        if how == "rates":
-            han = _HAN.fullmatch(scene.text.plain, start, end) is not None
-            return han and self._unsaid.search(scene.lower, start, end) is None
+        if _HAN.fullmatch(scene.text.plain, start, end) and self._unsaid.search(scene.lower, start, end) is None:
+            return how == "rates" or scene.lower[start:end].endswith(self._tails)
         return how in _OPEN and _PROPER.fullmatch(scene.text.plain, start, end) is not None
 
     def _may_speak(

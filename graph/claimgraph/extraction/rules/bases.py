@@ -26,7 +26,8 @@ def set_apart(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
 
 
 _FROM = re.compile(
-    r"(?:较|比|与|同|相比|扭转|落后|不及|[低高多少优]于"
+    r"(?:(?<=%) on(?= (?:last|the previous|the prior) $| $)|(?<=percent) on(?= $)"
+    r"|较|比|与|同|相比|扭转|落后|不及|[低高多少优]于"
     r"|than|from|against|versus|over|above|below|times|since|compared with|compared to)[ ]?"
     r"(?:in |that of |those of |the |the same period of )?$"
 )

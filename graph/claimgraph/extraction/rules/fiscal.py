@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from claimgraph.claim import PartialDate
 from claimgraph.extraction.cues import Cues
-from claimgraph.extraction.rules.period_dates import Dated, dates_of, nearest_year
+from claimgraph.extraction.rules.period_dates import Dated, dates_of
 from claimgraph.extraction.rules.period_forms import ORDINALS, Part, small_number
 
 CALENDAR = 12
@@ -66,9 +66,9 @@ class FiscalYears:
         first = bare[0]
         if not self._report.search(lower, max(0, first.start - _NEAR), first.end + _NEAR):
             return CALENDAR
-        year = nearest_year(first.part, published, False)
-        dates = dates_of(first.part, year) if year else None
-        if dates is None or published.first - dates[1] < _STALE:
+        year = published.first.year
+        over = [d for d in (dates_of(first.part, year), dates_of(first.part, year - 1)) if d and d[1] < published.first]
+        if not over or published.first - over[0][1] < _STALE:
             return CALENDAR
         ended = (published.first.month - 1) // 3 * 3 or CALENDAR
         return _end(ended, None, (first.part.month + 2) // 3)

@@ -50,7 +50,9 @@ CHINESE = re.compile(
 DAY_SPAN = re.compile(
     rf"(?:(?P<y>{_YEAR4})年|(?P<rel>今年|去年)?)(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<a>[0-3]?\d)[日号]?(?:-|~|至|到|—|–)(?P<b>[0-3]?\d)[日号]"
 )
-SPAN_YEARS = re.compile(rf"(?P<a>{_YEAR4})年?(?:-|~|至|到|—|–)(?P<b>(?:19|20)\d\d)(?:年(?![轻龄])(?:度|间)?|(?![\d-]))")
+SPAN_YEARS = re.compile(
+    rf"(?P<a>{_YEAR4})年?(?:-|~|至|到|—|–|/(?=20\d\d年))(?P<b>(?:19|20)\d\d)(?:年(?![轻龄])(?:度|间)?|(?![\d-]))"
+)
 NUMERIC = re.compile(
     r"(?<![\d./-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?:(?P=s)(?P<d>3[01]"
     r"|[12]\d|0?[1-9]))?(?![\d]|[./-]\d|%)"
@@ -98,7 +100,7 @@ def english_pattern(months: str) -> str:
         rf"|20)\d\d))?(?![a-z\d])"
         rf"|(?<![a-z])(?P<mm>{months})\.?(?:[ ](?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]"
         rf"|[.,]\d|[ ]?(?:million|billion|percent|am|pm)))?(?:[ ,]{{1,2}}(?:of )?(?P<my>(?:19"
-        rf"|20)\d\d)(?![\d,.]\d))?(?![a-z])"
+        rf"|20)\d\d|__REL__)(?![\d,.]\d))?(?![a-z])"
         r"|(?<![a-z])(?P<pos>early|mid|late|end|the start of|the beginning of"
         r"|beginning|start)(?:[ -]of)?[ -](?P<py>(?:19|20)\d\d|__REL__)(?![\d,.]\d)"
         r"|(?<![a-z])(?:the )?(?:fiscal(?: year)?|financial year|full[ -]year"

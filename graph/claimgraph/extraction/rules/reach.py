@@ -23,6 +23,7 @@ class Reach:
     def __init__(self, cues: Cues) -> None:
         self._pointing = re.compile(cues.pattern("source-again"))
         self._people = re.compile(cues.pattern("people-again"))
+        self._generic = re.compile(cues.pattern("generic-source"))
         self._nobody = re.compile(cues.pattern("no-source"))
         self._ends = re.compile(cues.pattern("source-ends"))
         self._trading = re.compile(cues.pattern("trading"))
@@ -61,9 +62,14 @@ class Reach:
             unnamed = [c for c in before if c.agent is None and not self._pointing.fullmatch(c.words.lower())]
             return unnamed[-1] if unnamed else None
         if self._pointing.fullmatch(words):
-            houses = [c for c in before if c.agent is not None and c.agent.sort != "person"]
+            houses = [c for c in before if (c.agent and c.agent.sort != "person") or self._unread_house(c)]
             return houses[-1] if houses else None
         return None
+
+    def _unread_house(self, citation: Citation) -> bool:
+        """Whether a source that no name was read in is one house all the same: no people, no generic noun."""
+        words = citation.words.lower()
+        return citation.agent is None and not self._generic.search(words) and not self._people.fullmatch(words)
 
     @staticmethod
     def _cut(scene: Scene, citation: Citation, citations: list[Citation]) -> Citation:
