@@ -59,6 +59,30 @@ def bare() -> Lexicon:
             "Tessaro sold 343,830 cars in May, while Velmo sold 538,704 cars. That's 56% more.",
             {"343,830": "Tessaro", "538,704": "Velmo", "56%": "Velmo"},
         ),
+        # whose number it is by the words right beside it
+        ("Velmo shares have risen 77% and Orrin (ORR) 12% since May.", {"77%": "Velmo", "12%": "Orrin"}),
+        ("The best debut in Leeds was the $110.3 million that Orrin made in May.", {"$110.3 million": "Orrin"}),
+        ("In May Velmo disclosed that Orrin had over 900 million users.", {"900 million": "Orrin"}),
+        ("Velmo grew. This gives a 35% revenue advantage for Orrin.", {"35%": "Orrin"}),
+        (
+            "Velmo fell. However, shares of Tessaro Inc, which runs the Orrin app, were down 5%.",
+            {"5%": "Tessaro Inc"},
+        ),
+        # nouns: one that is held by a name of its sentence, one that begins a sentence after a name
+        (
+            "Orrin hired. Velmo earned $1 billion. Things go badly for Orrin, with the chip maker seeing sales fall 18%.",
+            {"18%": "Orrin"},
+        ),
+        (
+            "Velmo has overtaken Orrin. The maker of the Koto models reported $47 billion in sales.",
+            {"$47 billion": "Velmo"},
+        ),
+        # who is no source, what a sentence is not about
+        (
+            "Amid the boom in AI chips, the startup Orrin is surging. The company raised $80 million.\n"
+            "Orrin's growth data is unheard of: its users surpassed 15 million.",
+            {"$80 million": "Orrin", "15 million": "Orrin"},
+        ),
         # what somebody's app is called
         ("Tessaro's video-making app Orrin is loved, having been installed 627,000 times.", {"627,000 times": "Orrin"}),
         # persons by their surname

@@ -155,6 +155,9 @@ class Adjacency:
             owned = _USERS.match(self._scene.lower, mention.end) and _NEW.fullmatch(gap)
             if mention.named and owned and mention.sort not in _ASIDE:
                 return mention
+            done = gap == " that " and _DID.match(self._scene.lower, mention.end)
+            if mention.named and done and mention.sort not in _ASIDE:
+                return mention
             if mention.named and not gap and _PIECES.search(self._scene.lower, start, end):
                 return mention
         return None
@@ -165,13 +168,14 @@ _HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,
 _PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")
 _AGAINST = re.compile(r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)$")
 _BESIDE = re.compile(
-    r"(?:['’]s? (?:(?!and|but|to)[a-z-]+ ){1,2}|(?:['’]s?)?"
+    r"(?: \([a-z.:]{1,14}\))?(?:['’]s? (?:(?!and|but|to)[a-z-]+ ){1,2}|(?:['’]s?)?"
     r"(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)?) ?"
     r"(?:under|over|about|around|nearly|just under|more than|less than|almost|a |an )?[ $€£]*"
 )
 _IS = re.compile(r"则?[是为][“《「]?")
 _AT = re.compile(r" (?:at|for|on) (?:the )?")
 _TO = re.compile(r",? (?:to|from) (?:about |around |roughly )?[$€£]*")
+_DID = re.compile(r" [a-z]+(?:ed|d|t|n|ew|ew|ose|ook|ave|aid|ade)(?![a-z])")
 _NEW = re.compile(r" (?:new |net new |paid |paying |global |additional |monthly )?")
 _USERS = re.compile(r" (?:subs|subscribers|subscriptions|users|members|customers|downloads|accounts|installs)(?![a-z])")
 _OWN = re.compile(r"['’]s? | (?:with|at|in the|seeing|holding|taking|posting|reporting|recording) ")

@@ -21,6 +21,7 @@ _ONE_OF_TWO = ("后者", "the latter", "前者", "the former")
 _WE = re.compile(r"我们|我司|we|our")
 
 
+_HELD_BY = re.compile(r"(?<![a-z])(?:for|at) (?:the )?$")
 _CLASSED = re.compile(r"[ ]*(?:and |but |while )?(?:the|this|that) (?P<noun>[a-z]{4,})(?![a-z'’-])")
 
 
@@ -121,6 +122,9 @@ class Antecedents:
         if strict:
             nearest = strict[-1] if mention.how == "noun" else strict[0]
             return with_entity(mention, self._rather(mention, nearest, number))
+        held = [m for m in here if _HELD_BY.search(scene.lower, max(0, m.start - 10), m.start)]
+        if held and mention.how == "noun" and mention.sort == "organization":
+            return with_entity(mention, self._rather(mention, held[-1], number))
         if mention.how == "noun" and (found := self._last_leading(mention, number)):
             return with_entity(mention, self._rather(mention, found, number))
         for topic in [t for t in reversed(topics[:number]) if t is not None][:6]:

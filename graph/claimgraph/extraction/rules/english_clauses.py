@@ -21,6 +21,7 @@ class EnglishClauses:
         cues = scene.lexicon.cues
         amount = rf"(?:[a-z0-9.,%-]+ ){{0,3}}{cues.pattern('no-apposition')}"
         self._goes_on = re.compile(rf"[ ]*(?:(?:which|whose|who)(?![a-z])|an? (?!{amount}))")
+        self._told = re.compile(rf"{cues.pattern('tells-that')} (?:that )?(?:the )?$")
         self._thing = re.compile(rf"[ ]*an? (?:[a-z0-9.-]+ ){{0,4}}?{cues.pattern('thing')}")
         self._english = not scene.text.chinese
 
@@ -99,13 +100,17 @@ class EnglishClauses:
         told = within(self._scene.amounts, found[0].end, anchor)
         if told:
             turns += _ADDS.finditer(self._scene.lower, told[0].end, anchor)
+        reported = [m for m in found[1:] if self._told.search(self._scene.lower, found[0].end, m.start)]
+        if reported and reported[0].named:
+            return [*reported, *(m for m in found if m not in reported)]
         inner = [m for m in found if turns and m.start >= turns[-1].end() and m.start - turns[-1].end() < 24]
         return [*inner, *(m for m in found if m not in inner)] if inner and inner[0].named else found
 
 
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales|downloads|users|subscribers|prices?|valuation|demand"
-    r"|income|deliveries|shipments|spending|installs) (?:from|of|for|at) (?:the )?$"
+    r"|income|deliveries|shipments|spending|installs"
+    r"|advantage|lead|edge|climb|jump|gain|rise|drop) (?:from|of|for|at) (?:the )?$"
 )
 _VERB = re.compile(
     r" (?:ran|is|are|was|were|rose|fell|grew|climbed|jumped|dropped|slipped|stood|hit|reached|came|averaged|totall?ed"

@@ -185,6 +185,8 @@ class LatinNames:
             kept = kept and not self._only_measures(text.plain[words[0][0] : words[-1][1]])
             kept = kept and text.plain[words[1][0]].isupper()
             led = text.lower[: words[0][1]].endswith(("-based", "-backed", "-led"))
+            if self._listed.is_firm(text.plain[words[0][0] : words[-1][1]]):
+                break
             small = text.plain[words[0][0]].islower() and word in _PARTICLES
             if led or small or (word in self._never_first and len(words) > 1) or (word in self._not_names and not kept):
                 words = words[1:]

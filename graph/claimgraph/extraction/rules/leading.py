@@ -16,6 +16,7 @@ from claimgraph.extraction.rules.text import Span
 
 _JOINS = re.compile(r"[ ]*(?:while|whereas|but|and)(?![a-z])")
 _DOING = re.compile(r" (?:[a-z]+ly )?[a-z]+ing(?![a-z])")
+_PRESENTS = re.compile(r" (?:is|was|comes|came) (?:the |called )?$")
 _NEAR = 60
 _WORDS = r"[a-z0-9][\w.&'’-]*"
 
@@ -49,6 +50,9 @@ class Leading:
         self._scene, self._excluded = scene, excluded
         self._introduced = _described(scene.lexicon.cues)
         self._appends = re.compile(rf"{scene.lexicon.cues.pattern('appends')} ")
+        self._measured = re.compile(
+            rf"[ ]*(?:{_WORDS} ){{0,2}}{scene.lexicon.cues.pattern('measured-of')} (?:of|in|at|from|for) "
+        )
         self._called, self._told, self._opens, self._acts = _english(scene.lexicon.cues)
 
     def leads(self, mention: Mention, sentence: Span) -> bool:
@@ -93,6 +97,12 @@ class Leading:
         told = [m.end() for m in self._told.finditer(lower, clause.start, mention.start)]
         start = told[-1] if told else clause.start
         if near and (start == mention.start or self._called.fullmatch(lower, start, mention.start)):
+            return True
+        if near and self._measured.fullmatch(lower, start, mention.start):
+            return True
+        if _PRESENTS.search(lower, clause.start, mention.start) and not any(
+            m.named for m in within(self._scene.mentions, sentence.start, mention.start)
+        ):
             return True
         opened = mention.start - start < 6 and self._opens.match(lower, sentence.start)
         return bool(opened) and self._acts.match(lower, mention.end) is not None

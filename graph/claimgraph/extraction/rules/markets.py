@@ -82,6 +82,8 @@ class Markets:
             stop = amounts[0].start if amounts else sentence.end
             acting = self._acting(sentence.start, stop)
             found = self._mentioned(sentence.start, acting.start if acting else stop)
+            if found and acting and self._excluded.get(found.start) == "object-of":
+                found = None
             found = found or self._opening(sentence, acting.start if acting else stop)
             if found or acting or amounts:
                 return found

@@ -310,7 +310,8 @@ class _Roles:
             clause.end : clause.end + 1
         ] not in (",", "-"):
             return False
-        named = [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.named]
+        named = [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.how != "pronoun"]
+        named = [m for m in named if m.start >= scene.sentence(mention.start).start]
         return bool(named) and clause.start - named[-1].end <= 3
 
 
@@ -323,7 +324,7 @@ _DESCRIBED = re.compile(
 _LINKS = (", ", " and ", ", and ", " or ", ", or ")
 _EXAMPLES = re.compile(r"(?:including|includes?|such as|led by|backed by|joined by|investors like) (?:the )?$")
 _WHICH = re.compile(r", (?:which|whom) $")
-_DOING = re.compile(r" (?:[a-z]+ly )?[a-z]+ing(?![a-z])")
+_DOING = re.compile(r"(?: for [a-z]+)?(?: [a-z-]+){0,2} [a-z]{2,}ing(?![a-z])")
 _MADE_BY = re.compile(r"(?:\bowner|\bparent|\bmaker) $")
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments|spending)"

@@ -29,7 +29,8 @@ def _telling(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before += (
         r"|(?:^|[ (])(?:says|per|according to|data from|figures from|estimates (?:from|by)|survey (?:of|by)) (?:the )?$"
     )
-    after = rf"[ ]?{counts}|(?:['’]s)? (?:[a-z]+ )?(?:tracker|survey|analysts?|estimates?|data)(?![a-z])"
+    after = rf"[ ]?{counts}|(?:['’]s)? (?:[a-z]+ )?(?:tracker|survey|analysts?|estimates?)(?![a-z])"
+    after += r"| (?:[a-z]+ )?data(?![a-z])|['’]s (?:[a-z]+ )?data (?:show|suggest|indicate|reveal|put|point)"
     return re.compile(before), re.compile(after)
 
 
