@@ -12,6 +12,7 @@ from functools import cache
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention, with_entity
+from claimgraph.extraction.rules.own_reports import speaking
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -95,6 +96,8 @@ class Antecedents:
             return with_entity(mention, others[place]) if len(others) >= -place else None
         if mention.how == "pronoun" and (turned := self._turned(mention, sentence)):
             return self.find(turned, topics)
+        if own := speaking(scene, self._excluded, mention):
+            return with_entity(mention, own)
         if _WE.fullmatch(word):
             speaker = self._speaker
             return with_entity(mention, speaker) if speaker else None

@@ -167,6 +167,8 @@ class ChineseNames:
                     m.end() for m in self._introduced.finditer(text.plain, start, clause.start + tail.start())
                 ]
                 start = max([start, *introduced])
+                if text.plain[end : end + 1] in ("类", "型", "级"):
+                    continue
                 if tail[0] in self._sure and re.fullmatch(
                     rf"(?![以在由对向从与和据按为将占])[{_HAN}]{{2,3}}",
                     text.plain[clause.start : clause.start + tail.start()],

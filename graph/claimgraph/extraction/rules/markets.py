@@ -156,6 +156,14 @@ class Markets:
             found = self._goods.fullmatch(self._scene.lower, place, end)
         return self._market(*found.span("name")) if found and not self._whole.search(found["name"]) else None
 
+    def phrase(self, clause: Span, label: int) -> Mention | None:
+        """Chinese: the words between what opens a clause and those of a metric, where they can be a class of anything."""
+        if not self._scene.text.chinese or not clause.start < label <= clause.end:
+            return None
+        place = self._opened(clause.start, label)
+        found = _CLASS.fullmatch(self._scene.lower, place, self._before_period(place, label))
+        return self._market(*found.span("name")) if found and not self._whole.match(found["name"]) else None
+
     def _counted(self, place: int) -> bool:
         """Whether a place stands in what somebody counts of a market, or in a text about one."""
         return (
@@ -209,5 +217,6 @@ class Markets:
         return Mention(start, end, "noun" if words in self._bare else "name", "market", None, words)
 
 
+_CLASS = re.compile(r"(?P<name>(?:(?![的是在和与了已将对从被把各本该其每])[a-z0-9一-龥]){2,10}?)(?:前?\d{1,2})?(?:的)?")
 _IN = re.compile(r" ?in (?:the )?")
 _WHERE_MARKET = re.compile(r", where (?:the )?market")

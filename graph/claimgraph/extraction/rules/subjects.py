@@ -17,6 +17,7 @@ from claimgraph.extraction.rules.groups import Groups
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.own_reports import reporting
 from claimgraph.extraction.rules.roles import roles
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
@@ -110,7 +111,19 @@ class SubjectFinder:
             or self._english_of(self._clauses.opened_for(start), metric, "prior_clause")
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
+            or self._counted(clause, label)
         )
+
+    def _counted(self, clause: Span, label: Span | None) -> Subject | None:
+        """Chinese: what opens a clause before the words of a metric, where the text names nobody: 全体上市公司营收."""
+        clauses = self._scene.clauses_of(self._scene.sentence(clause.start))
+        for earlier in reversed([c for c in clauses if c.start <= clause.start]):
+            spans = [Span(m.start, m.end) for m in within(self._scene.labels, earlier.start, earlier.end)]
+            labels = [label] if label and earlier == clause else spans
+            found = self._markets.phrase(earlier, labels[0].start) if labels else None
+            if found:
+                return Subject(found, "explicit" if earlier == clause else "prior_clause")
+        return None
 
     def _together(self, clause: Span, start: int) -> Subject | None:
         found = self._groups.before(clause, start)
@@ -249,6 +262,8 @@ class SubjectFinder:
 
     def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
         """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
+        if own := reporting(self._scene, self.excluded, start):
+            return self._resolved(own, "zero", metric)
         topics = self._topics.before(start)
         if self._turns.at(start) and self._topics.speaker:
             return self._resolved(self._topics.speaker, "zero", metric)

@@ -1,0 +1,38 @@
+"""Whom a sentence is about that names nobody but who tells it: 甲数据显示,超过四成用户; 甲财报显示其销量; 甲表示,其用户.
+
+Looks at the words right after a source; which sources there are is read in `attribution`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.scene import Scene, within
+
+_REPORTS = re.compile(r"[^,，。;；]{0,14}?(?:数据|财报|战报|公告|年报|季报|半年报|招股书|业绩|快报)")
+_SAYS = re.compile(r"[^。;；“”]{0,16}(?:显示|称|表示|透露|宣布|披露|指出|预计|强调)[,，:：]?(?:目前|截至|当前)?")
+_FIRMS = frozenset(("organization", "product", "any"))
+
+
+def reporting(scene: Scene, excluded: Mapping[int, str], start: int) -> Mention | None:
+    """The firm whose own figures a sentence tells, where it names nobody else before the number at `start`."""
+    if not scene.text.chinese:
+        return None
+    named = [m for m in within(scene.mentions, scene.sentence(start).start, start) if m.named and m.sort != "place"]
+    if len(named) != 1 or excluded.get(named[0].start) != "source" or named[0].sort not in _FIRMS:
+        return None
+    known = named[0].entity is not None or named[0].evidence == "listed"
+    return named[0] if known and _REPORTS.match(scene.lower, named[0].end) else None
+
+
+def speaking(scene: Scene, excluded: Mapping[int, str], pronoun: Mention) -> Mention | None:
+    """The firm that says what 其 does right after it: 甲战报显示其销量, 乙表示,其用户."""
+    if scene.lower[pronoun.start : pronoun.end] != "其":
+        return None
+    before = within(scene.mentions, max(scene.sentence(pronoun.start).start, pronoun.start - 24), pronoun.start)
+    named = [m for m in before if m.named and m.sort != "place"]
+    if not named or excluded.get(named[-1].start) != "source" or named[-1].sort not in _FIRMS:
+        return None
+    return named[-1] if _SAYS.fullmatch(scene.lower, named[-1].end, pronoun.start) else None
