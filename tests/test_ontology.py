@@ -17,15 +17,18 @@ from claimgraph import vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 ONTOLOGY = vocabulary.packaged("ontology")
-TERMS = [ONTOLOGY / f"{name}.ttl" for name in ("claims", "market", "metrics", "units")]
+TERMS = [ONTOLOGY / f"{name}.ttl" for name in ("agreement", "claims", "lexicon", "market", "metrics", "units")]
 SHAPES = sorted((ONTOLOGY / "shapes").glob("*.ttl"))
 VALID = sorted((ONTOLOGY / "examples" / "valid").glob("*.ttl"))
 INVALID = sorted((ONTOLOGY / "examples" / "invalid").glob("*.ttl"))
+INVALID_ROWS = sorted((ONTOLOGY / "examples" / "invalid" / "agreement").glob("*.ttl"))
+ROWS = ("agreement.ttl", "lexicon.ttl")  # beside their terms they hold rows, which no claim shape reads
 OWN = "https://w3id.org/claimgraph/"
 SHAPE = OWN + "shape/"
 CLOSED = {str(namespace): namespace for namespace in (DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SDO, SH, SKOS, VANN, XSD)}
 # Defined by schema.org and absent from the list that rdflib ships.
 NOT_IN_RDFLIB = {"https://schema.org/StatisticalVariable"}
+CG, METRIC = rdflib.Namespace(vocabulary.CG), rdflib.Namespace(vocabulary.METRIC)
 WORDS = {SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition, RDFS.label}
 
 
@@ -68,9 +71,21 @@ def terms() -> rdflib.Graph:
 def background(terms: rdflib.Graph) -> rdflib.Graph:
     """What an example stands before: the vocabulary without the words of its terms, which no claim shape reads."""
     graph = rdflib.Graph()
+    rows = {subject for path in ROWS for subject in rdflib.Graph().parse(ONTOLOGY / path).subjects()}
     for triple in terms:
-        if triple[1] not in WORDS:
+        if triple[1] not in WORDS and (triple[0] not in rows or (triple[0], RDFS.isDefinedBy, None) in terms):
             graph.add(triple)
+    return graph
+
+
+@pytest.fixture(scope="module")
+def row_background(terms: rdflib.Graph) -> rdflib.Graph:
+    """What a row stands before: the classes and dimensions of all that is defined."""
+    graph = rdflib.Graph()
+    for term in set(terms.subjects(RDFS.isDefinedBy)):
+        for property in (RDF.type, CG.dimension):
+            for value in terms.objects(term, property):
+                graph.add((term, property, value))
     return graph
 
 
@@ -90,7 +105,9 @@ def violations(example: Path, background: rdflib.Graph, shapes: rdflib.Graph) ->
             background.remove(triple)
 
 
-@pytest.mark.parametrize("path", [*vocabulary.vocabulary_files(), *SHAPES, *VALID, *INVALID], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [*vocabulary.vocabulary_files(), *SHAPES, *VALID, *INVALID, *INVALID_ROWS], ids=name_of
+)
 def test_file_parses_alike_twice_and_has_no_blank_node(path: Path) -> None:
     triples = {(t.subject, t.predicate, t.object) for t in ox.parse(path=path, format=ox.RdfFormat.TURTLE)}
     assert len(rdflib.Graph().parse(path)) == len(triples) > 0
@@ -107,6 +124,33 @@ def test_invalid_example_breaks_the_shape_it_names(path: Path, background: rdfli
     named = re.match(r"# breaks: shape:(\S+)\n", path.read_text(encoding="utf-8"))
     assert named, "the first line names the shape: # breaks: shape:Claim-about"
     assert {shape for shape, _, _ in violations(path, background, shapes)} == {named[1]}
+
+
+@pytest.mark.parametrize("path", INVALID_ROWS, ids=name_of)
+def test_invalid_row_breaks_the_shape_it_names(path: Path, row_background: rdflib.Graph) -> None:
+    named = re.match(r"# breaks: shape:(\S+)\n", path.read_text(encoding="utf-8"))
+    assert named, "the first line names the shape: # breaks: shape:NearMetrics-two"
+    rules = parsed([ONTOLOGY / "shapes" / "agreement.ttl"])
+    assert {shape for shape, _, _ in violations(path, row_background, rules)} == {named[1]}
+
+
+def test_every_shape_of_a_row_has_an_example_that_breaks_it() -> None:
+    rules = parsed([ONTOLOGY / "shapes" / "agreement.ttl"])
+    named = {re.findall(r"# breaks: shape:(\S+)", path.read_text(encoding="utf-8"))[0] for path in INVALID_ROWS}
+    checks = set(rules.subjects(RDF.type, SH.PropertyShape)) | set(rules.subjects(SH.sparql))
+    assert sorted({str(shape).removeprefix(SHAPE) for shape in checks} - named) == []
+
+
+def test_rows_of_comparison_keep_their_shapes(terms: rdflib.Graph) -> None:
+    assert broken(terms, parsed([ONTOLOGY / "shapes" / "agreement.ttl"])) == []
+
+
+def test_no_term_has_two_meanings(terms: rdflib.Graph) -> None:
+    """One name, one kind of thing: a class is no value, a property no row, a measure no role of a period."""
+    kinds = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, CG.Measure, CG.PeriodRole, CG.PairFeature}
+    for term in set(terms.subjects(RDFS.isDefinedBy)):
+        assert len(kinds & set(terms.objects(term, RDF.type))) <= 1, term
+        assert len(set(terms.objects(term, SKOS.definition))) == 1, term
 
 
 def test_most_shapes_have_an_example_that_breaks_them(shapes: rdflib.Graph) -> None:
@@ -144,9 +188,6 @@ def damaged(terms: rdflib.Graph) -> rdflib.Graph:
         for home in terms.objects(subject, RDFS.isDefinedBy):
             graph.add((subject, RDFS.isDefinedBy, home))
     return graph
-
-
-CG, METRIC = rdflib.Namespace(vocabulary.CG), rdflib.Namespace(vocabulary.METRIC)
 
 
 @pytest.mark.parametrize(

@@ -239,5 +239,10 @@ def test_files_of_the_vocabulary_and_of_the_shapes() -> None:
     names = [path.name for path in vocabulary.vocabulary_files()]
     assert {"alignments.ttl", "claims.ttl", "market.ttl", "metrics.ttl", "units.ttl"} <= set(names)
     assert names == sorted(names)
-    assert [path.name for path in vocabulary.shapes_files()] == ["claims.ttl", "market.ttl", "ontology.ttl"]
+    assert [path.name for path in vocabulary.shapes_files()] == [
+        "agreement.ttl",
+        "claims.ttl",
+        "market.ttl",
+        "ontology.ttl",
+    ]
     assert [path.name for path in vocabulary.shapes_files("market")] == ["market.ttl"]

@@ -129,7 +129,8 @@ def _roles(triples: _Triples) -> Mapping[str, frozenset[str]]:
             roles[metric] = frozenset({"Running"})
         elif measure == "Level":
             roles[metric] = frozenset({"Level"})
-    return roles | dict(triples.sets("periodRole"))
+    stated = triples.sets("periodRole")
+    return roles | {metric: frozenset(role.removesuffix("Role") for role in found) for metric, found in stated.items()}
 
 
 def _growth(triples: _Triples) -> Mapping[str, tuple[str, int]]:
@@ -194,7 +195,9 @@ def _disagreement(triples: _Triples, row: str) -> DisagreementRule:
 
 
 def _relation(triples: _Triples, row: str) -> MetricRelation:
-    operands = triples.all(row, "factor") or tuple(operand for name in _OPERANDS if (operand := triples.one(row, name)))
+    operands = triples.all(row, "operand") or tuple(
+        operand for name in _OPERANDS if (operand := triples.one(row, name))
+    )
     months = triples.one(row, "overMonths")
     return MetricRelation(
         row, triples.one(row, "arithmetic"), triples.one(row, "result") or triples.one(row, "part"), operands,

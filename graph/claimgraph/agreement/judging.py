@@ -70,7 +70,7 @@ class Judge:
         if one.cues != other.cues:
             found.add("OtherDefinition")
         if one.implied or other.implied:
-            found.add("ImpliedValue")
+            found.add("OneImplied")
         if constant:
             found.add("UnchangingMetric")
         self._slips(one, other, found)

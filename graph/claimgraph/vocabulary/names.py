@@ -56,7 +56,7 @@ def vocabulary_files() -> tuple[Path, ...]:
 
 
 def shapes_files(name: str | None = None) -> tuple[Path, ...]:
-    """The SHACL files: all, or the one called `claims`, `market` or `ontology`."""
+    """The SHACL files: all, or the one called `agreement`, `claims`, `market` or `ontology`."""
     return tuple(sorted((packaged("ontology") / "shapes").glob(f"{name or '*'}.ttl")))
 
 
