@@ -184,3 +184,38 @@ def test_an_investor_is_not_the_firm_that_a_title_belongs_to(bare: Lexicon) -> N
 def test_what_is_sold_is_owned_until_then(bare: Lexicon) -> None:
     found = drafts("Tessaro Holdings is in talks to sell parts of its Quillby Maps unit.", bare)
     assert [(d.predicate, d.modality.value) for d in found] == [("ownedBy", "actual")]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "Quillby raised $40 million in a round that included Orrin Ventures, Hale Capital, and Dana Reyes.",
+            ("Quillby", "investedInBy", "Hale Capital"),
+        ),
+        (
+            "Quillby raised $40 million from Orrin Ventures, Hale Capital, and existing investors.",
+            ("Quillby", "investedInBy", "Hale Capital"),
+        ),
+        (
+            "Tessaro Holdings announced an agreement to sell to Orrin Labs on Monday.",
+            ("Tessaro Holdings", "acquiredBy", "Orrin Labs"),
+        ),
+    ],
+)
+def test_lists_end_in_others_and_firms_are_sold(text: str, relation: tuple[str, str, str], bare: Lexicon) -> None:
+    assert relation in told(text, bare)
+
+
+def test_a_post_held_before_is_none(bare: Lexicon) -> None:
+    found = told("澄湖科技今日宣布，前远帆科技副总裁林岳加入。", bare)
+    assert ("林岳", "employedBy", "远帆科技") not in found
+
+
+def test_an_application_to_be_listed_is_no_listing(bare: Lexicon) -> None:
+    assert not drafts("澄湖科技于2021年8月27日提交港股上市申请。", bare, "event")
+
+
+def test_who_is_founded_stands_later_in_the_sentence(bare: Lexicon) -> None:
+    text = "Founded in April 2019 by Dana Reyes, a former engineer at Orrin Labs, Tessaro Holdings makes sensors."
+    assert [(e.metric, e.subject_text) for e in drafts(text, bare, "event")] == [("founded_date", "Tessaro Holdings")]

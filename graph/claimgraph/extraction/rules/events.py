@@ -35,6 +35,13 @@ _PASSIVE = re.compile("(?<=[年月日])由")
 _BY_WHOM = 40
 _RELATIVE = re.compile(r"[ ]*(?:which|that)(?: was| were| is| has been)? (?:first )?[a-z]+ ")
 _OPENS = re.compile(r"[ ]*(?:founded|launched|established|started|created|released|opened) in [a-z0-9 ]{4,20}(?=,)")
+_KIND = re.compile(
+    r"了?[^,，。;；\d]{0,14}?(?:模型|应用|平台|产品|工具|服务|游戏|手机|新车)[“「《]?(?=[A-Za-z\u3400-\u9fff])"
+)
+_PARTED = re.compile(r"[ ]?(?:co-)?(?:founded|launched|established|created|started) (?:in|on) ")
+_ACTS_NEXT = re.compile(r" (?:[a-z]+(?:s|ed)|has|had|is|was|will|now|also)(?![a-z])")
+_SINCE = re.compile(r"自从?|since ")
+_NEXT = 12
 _APART = re.compile(r"[在于从自由被对向与和跟同据]$")
 
 
@@ -115,6 +122,8 @@ class EventReader:
         after = [m for m in within(scene.mentions, label.end(), min(clause.end, label.end() + reach)) if m.named]
         if after and (scene.text.chinese or self._brings.fullmatch(label[0])):
             return after[:1]
+        if scene.text.chinese and (kind := _KIND.match(scene.lower, label.end(), clause.end)):
+            return [m for m in within(scene.mentions, kind.end(), kind.end() + 1) if m.named][:1]
         if self._brings.fullmatch(label[0]) and _THING.match(scene.lower, label.end(), clause.end):
             return []
         before = [
@@ -123,7 +132,10 @@ class EventReader:
             if m.named and m.start not in subjects.excluded and not _APART.search(scene.lower, m.start - 1, m.start)
         ]
         chosen = before[-1:] if scene.text.chinese else before[:1] or self._beside(scene, clause)
+        chosen = chosen or self._opened(scene, label, clause)
         chosen = chosen or self._pointed(scene, subjects, Span(clause.start, label.start()))
+        if scene.text.chinese and self._brings.fullmatch(label[0]):
+            chosen = [mention for mention in chosen if mention.sort != "organization"]
         return [self._marker.firm(mention) for mention in chosen]
 
     @staticmethod
@@ -139,9 +151,26 @@ class EventReader:
         """English: the name that a clause without one explains: Koto, which was launched in 2013; Founded in 2018, Koto."""
         if _RELATIVE.match(scene.lower, clause.start):
             return [m for m in within(scene.mentions, max(0, clause.start - 60), clause.start) if m.named][-1:]
+        if _PARTED.match(scene.lower, clause.start):
+            beside = within(scene.mentions, max(0, clause.start - 60), clause.start)
+            named = [m for m in beside if m.named and m.end >= clause.start - 2]
+            if named:
+                return named[-1:]
         if _OPENS.match(scene.lower, clause.start):
             return [m for m in within(scene.mentions, clause.end, clause.end + 4) if m.named][:1]
         return []
+
+    @staticmethod
+    def _opened(scene: Scene, label: re.Match[str], clause: Span) -> list[Mention]:
+        """Whom a clause that opens a sentence speaks of: Founded in 2018 by .., Koto said; 自2024年面世以来,云朵.."""
+        sentence = scene.sentence(label.start())
+        if _SINCE.match(scene.lower, clause.start):
+            return [m for m in within(scene.mentions, clause.end, clause.end + _NEXT) if m.named][:1]
+        if label.start() > sentence.start:
+            return []
+        later = within(scene.mentions, label.end(), sentence.end)
+        acts = [m for m in later if m.named and _ACTS_NEXT.match(scene.lower, m.end)]
+        return [m for m in acts if m.sort in ("organization", "any") and scene.lower[m.start - 2 : m.start] == ", "][:1]
 
     def _mood(self, scene: Scene, clause: Span, label: re.Match[str]) -> Modality:
         """The modality of an event; what is only planned in its clause is expected."""

@@ -29,6 +29,8 @@ _LONGEST = 1200
 _NEAR = 60
 _OF_MANY = "(?:模型)?家族|概念股|《"
 _SEAT = rf"(?:, (?:[A-Z][\w.]+|{OPEN}\d+{CLOSE}))?-based"
+_POSTS = frozenset(("ledBy", "employedBy", "partnerAt"))
+_FORMER = re.compile(r"(?:(?<![目此日之以年月天周先提当])前|(?<!来)原|(?i:(?<![a-z])former |(?<![a-z])ex-))\Z")
 _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
 _ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 
@@ -105,15 +107,17 @@ class RelationReader:
             return found
         if found.template.predicate not in _INVESTORS and not found.subjects:
             return found
-        leader = stage.reliance.leader(found.span.start, investors)
-        return replace(found, subjects=[leader] if leader else [], how="prior_clause")
+        if leader := stage.reliance.leader(found.span.start, investors):
+            return replace(found, subjects=[leader], how="prior_clause")
+        earlier = stage.reliance.leader(found.span.start, investors, back=1)
+        return replace(found, subjects=[earlier] if earlier else [], how="zero")
 
     # --- the ends -------------------------------------------------------------------------------------------------
 
     def _found(self, stage: _Stage, marked: Marked) -> Iterator[_Found]:
         for template in self._templates.of(marked.text):
             for match in template.matches(marked.text):
-                if self._modified.match(marked.text, match.end()):
+                if self._modified.match(marked.text, match.end()) or self._is_past(marked, match, template):
                     continue
                 groups = match.groupdict()
                 span = marked.span(match.start(), match.end())
@@ -126,6 +130,11 @@ class RelationReader:
                     ends["o"], how = self._understood(stage, ends["s"], span, template, "o")
                 end = "s" if not groups.get("s") else "o"
                 yield _Found(template, span, ends["s"], ends["o"], words, how, end)
+
+    @staticmethod
+    def _is_past(marked: Marked, match: re.Match[str], template: Template) -> bool:
+        """Whether a post was held before, so that nobody holds it: 前[甲公司]副总裁乙."""
+        return template.predicate in _POSTS and _FORMER.search(marked.text, 0, match.start()) is not None
 
     def _understood(
         self, stage: _Stage, given: list[Mention], span: Span, template: Template, end: str

@@ -59,7 +59,10 @@ class Reliance:
             return "several names of the sentence could be its subject"
         start = sentence.start if how in _POINTING else self._before(span)
         near = subject.start >= start or how in _POINTING or self._is_main(subject)
-        if (near and not self._acting(start, span.start) - given) or self._is_theme(subject):
+        others = self._acting(start, span.start)
+        if predicate in _CAPACITIES:
+            others |= self._firms_named(start, span.start)
+        if (near and not others - given) or self._is_theme(subject):
             return None
         return "no subject is named near by"
 
@@ -79,13 +82,18 @@ class Reliance:
             return "an investor is hardly meant"
         if self._firms_named(self._scene.sentence(span.start).start, span.start) - given:
             return "whom a noun or pronoun means is not sure"
-        if self._is_theme(mention) or self._is_main(mention):
+        if self._is_theme(mention) or self._is_main(mention) or self._is_named(mention, span):
             return None
         alone = not self._acting(self._before(span), span.start) - given
         firm, weight = self._subjects.salience.firm, self._subjects.salience.weight
         if alone and (firm is None or weight(firm) <= weight(mention) + 1):
             return None
         return "whom a noun or pronoun means is not sure"
+
+    def _is_named(self, mention: Mention, span: Span) -> bool:
+        """Whether the sentence of a relation names before it whom a noun or pronoun means."""
+        before = within(self._scene.mentions, self._scene.sentence(span.start).start, span.start)
+        return any(m.named and m.identity == mention.identity for m in before)
 
     def _is_main(self, mention: Mention) -> bool:
         """Whether no other thing, or no other firm, is named more in the text."""

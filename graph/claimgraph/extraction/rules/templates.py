@@ -165,5 +165,6 @@ def _gap(how: str, sorts: tuple[str, ...], cues: Cues) -> str:
     if "!" in how:
         return f"(?:{item}(?:{chinese})?)"
     several = rf"(?:, {_DESCRIBED}{item})*,? (?:and|&|as well as|along with) {_DESCRIBED}{item}{_NO_VERB}"
-    others = rf"(?:, {_DESCRIBED}{item})+(?=,? (?:and|among) (?:[a-z-]+ )*other)"
+    more = _words("others", cues)
+    others = rf"(?:, {_DESCRIBED}{item})+(?=,? (?:and|among) (?:[a-z-]+ )*{more})"
     return f"(?:{item}(?:{chinese}|{several}|{others})?)"
