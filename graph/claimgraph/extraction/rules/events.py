@@ -35,9 +35,6 @@ _PASSIVE = re.compile("(?<=[年月日])由")
 _BY_WHOM = 40
 _RELATIVE = re.compile(r"[ ]*(?:which|that)(?: was| were| is| has been)? (?:first )?[a-z]+ ")
 _OPENS = re.compile(r"[ ]*(?:founded|launched|established|started|created|released|opened) in [a-z0-9 ]{4,20}(?=,)")
-_KIND = re.compile(
-    r"了?[^,，。;；\d]{0,14}?(?:模型|应用|平台|产品|工具|服务|游戏|手机|新车)[“「《]?(?=[A-Za-z\u3400-\u9fff])"
-)
 _PARTED = re.compile(r"[ ]?(?:co-)?(?:founded|launched|established|created|started) (?:in|on) ")
 _ACTS_NEXT = re.compile(r" (?:[a-z]+(?:s|ed)|has|had|is|was|will|now|also)(?![a-z])")
 _SINCE = re.compile(r"自从?|since ")
@@ -61,6 +58,8 @@ class EventReader:
         self._not_event = re.compile(lexicon.cues.pattern("not-an-event"))
         self._brings = re.compile(lexicon.cues.pattern("relation-release"))
         self._marker = Marker(lexicon.cues)
+        thing = lexicon.cues.pattern("event-thing")
+        self._kind = re.compile(rf"了?[^,，。;；\d]{{0,14}}?{thing}[“「《]?(?=[A-Za-z\u3400-\u9fff])")
         self._ahead = re.compile(lexicon.cues.pattern("intended", "future"))
 
     def read(self, scene: Scene, subjects: SubjectFinder) -> Iterator[Draft]:
@@ -122,7 +121,7 @@ class EventReader:
         after = [m for m in within(scene.mentions, label.end(), min(clause.end, label.end() + reach)) if m.named]
         if after and (scene.text.chinese or self._brings.fullmatch(label[0])):
             return after[:1]
-        if scene.text.chinese and (kind := _KIND.match(scene.lower, label.end(), clause.end)):
+        if scene.text.chinese and (kind := self._kind.match(scene.lower, label.end(), clause.end)):
             return [m for m in within(scene.mentions, kind.end(), kind.end() + 1) if m.named][:1]
         if self._brings.fullmatch(label[0]) and _THING.match(scene.lower, label.end(), clause.end):
             return []
