@@ -31,7 +31,7 @@ from claimgraph.extraction.rules.scopes import ScopeReader
 from claimgraph.extraction.rules.small_counts import SmallCounts
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.extraction.rules.text import Span
-from claimgraph.extraction.rules.timing import as_period, months, period_mention
+from claimgraph.extraction.rules.timing import as_period, months, period_mention, until_now
 from claimgraph.extraction.rules.windows import is_window, iso_duration, window_of
 from claimgraph.vocabulary import Metric
 
@@ -219,7 +219,7 @@ class Drafting:
             Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
         )
         subject = self._same_subject(amount, binding, subject)
-        period = None if window else as_period(mention, basis)
+        period = None if window else as_period(until_now(scene, mention, metric), basis)
         return self._put_together(amount, _Meaning(binding, metric, subject, period, window))
 
     def _same_subject(self, amount: Amount, binding: Binding, found: Subject | None) -> Subject | None:

@@ -58,13 +58,12 @@ class FiscalYears:
 
     def _reported(self, lower: str, drafts: Iterable[Dated], published: PartialDate) -> int:
         """By the first quarter that is reported on: results of one that is long over are of a fiscal quarter just ended."""
-        bare = [
-            d for d in drafts if d.part.grain == "quarter" and d.year is None and d.shift is None and not d.relation
-        ]
-        if not bare or published.precision != "day":
+        quarters = [d for d in drafts if d.part.grain == "quarter" and not d.relation]
+        if not quarters or published.precision != "day":
             return CALENDAR
-        first = bare[0]
-        if not self._report.search(lower, max(0, first.start - _NEAR), first.end + _NEAR):
+        first = quarters[0]
+        named = "quarter" in lower[first.start : first.end] and first.year is None and first.shift is None
+        if not named or not self._report.search(lower, max(0, first.start - _NEAR), first.end + _NEAR):
             return CALENDAR
         year = published.first.year
         over = [d for d in (dates_of(first.part, year), dates_of(first.part, year - 1)) if d and d[1] < published.first]

@@ -166,7 +166,10 @@ def _same(
         return replace(mention, grain=last.grain, first=last.first, last=last.last, as_of=as_of)
     if grain not in _LENGTHS:
         return mention
-    day = known[-1].first if known else published.first if published and grain == "quarter" else None
+    day = known[-1].first if known else None
+    late = known and known[-1].grain == "day" and published and day and day > published.last
+    if published and grain == "quarter" and (day is None or late):
+        day = published.first
     if day is None:
         return mention
     months = _LENGTHS[grain]

@@ -51,7 +51,8 @@ def moved_back(
     mention = replace(mention, basis="relative", year_earlier=True)
     count = -(draft.shift or 0)
     last = next((m for m in reversed(before) if m.known and not m.year_earlier and not m.aside), None)
-    if last and last.first and last.last and (last.grain in _OF_YEAR or draft.part.grain == "month"):
+    of_part = last is not None and (last.grain in _OF_YEAR - {"year"} or draft.part.grain == "month" or not published)
+    if last and last.first and last.last and of_part:
         first, final = (_back(day, count, draft.part.grain) for day in (last.first, last.last))
         return replace(mention, grain=last.grain, first=first, last=final, as_of=last.as_of)
     if published is None or draft.part.grain == "month":

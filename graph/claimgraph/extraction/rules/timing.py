@@ -20,6 +20,7 @@ from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.spread import compound_span, quarter_of_run, slashed_year
 from claimgraph.extraction.rules.tables import column_period
 from claimgraph.extraction.rules.text import Span
+from claimgraph.vocabulary import Metric
 
 
 def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] | None:
@@ -144,6 +145,8 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
             r"(?:的|为|是|仅|仅为|of|was|had|s|'s| )*", scene.lower[mention.end : amount.start]
         ):
             return mention
+        if mention.year_earlier and _told_of(scene, mention, amount):
+            return mention
     for mention in within(scene.periods, amount.end, amount.end + 30):
         if (
             mention.year_earlier
@@ -154,7 +157,26 @@ def _year_earlier(scene: Scene, amount: Amount, clause: Span) -> PeriodMention |
     return None
 
 
-_RECORDED = r"(?:,? or [^,;.()]{1,24})?,?[ ]?(?:[a-z]+(?:ed|n|ade) )?(?:in |for |of |during |from )?(?:the )?"
+def _told_of(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether the words between the year before and a number only say what it is: 去年同期净亏损7980万元."""
+    between = scene.lower[mention.end : amount.start]
+    compared = is_base(scene, mention, amount) or mention.aside
+    return not compared and _NOUN.fullmatch(between) is not None and _CHANGED.search(between) is None
+
+
+def until_now(scene: Scene, mention: PeriodMention | None, metric: Metric | None) -> PeriodMention | None:
+    """The year under way ends with the publication for what a share has gained in it."""
+    published = scene.published
+    if mention is None or metric is None or metric.id != "stock_move" or mention.grain != "year":
+        return mention
+    if published is None or published.precision != "day" or not mention.first or not mention.last:
+        return mention
+    return replace(mention, last=published.last) if mention.first <= published.last < mention.last else mention
+
+
+_NOUN = re.compile(r"(?:的|经调整|归母)?[\u3400-\u9fff]{0,6}")
+_CHANGED = re.compile(r"[增减升降涨跌高低多少扩缩]|提|相比|持平|下滑|改善")
+_RECORDED = r"(?:,? or [^,;.()]{1,24},?)?[ ]?(?:[a-z]+(?:ed|n|ade) )?(?:in |for |of |during |from )?(?:the )?"
 
 
 def as_period(mention: PeriodMention | None, basis: str | None = None) -> Period | None:
