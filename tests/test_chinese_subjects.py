@@ -69,6 +69,10 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
             "全体上市公司11月营收总计为4409亿元，较去年同期成长18%。",
             {"4409亿元": "全体上市公司", "18%": "全体上市公司"},
         ),
+        # who is only signed with or used, and a version by its number
+        ("《冻塔》今日上映，用澄湖科技和岚洲科技，把成本压到3000元。", {"3000元": "冻塔"}),
+        ("澄湖科技计划开5家新店，并已跟岚洲科技签约，资本开支约3000万元。", {"3000万元": "澄湖科技"}),
+        ("澄湖科技开会。V6出片时间压到了8秒。", {"8秒": "V6"}),
         # a firm that is only named later, and goods that have a price
         ("公司的总收入增长至3.8亿元。营收增长是澄湖科技的亮点。", {"3.8亿元": "澄湖科技"}),
         ("预估第4季一般型DRAM合约价将季增45%。", {"45%": "一般型DRAM"}),

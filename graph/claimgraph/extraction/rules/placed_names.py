@@ -23,6 +23,7 @@ _COUNTED = (
     r"(?:则|已|也|仍|为|达到?|约|近|超过?|突破|升至|降至|增至|跌至|同比|环比|以|有|仅|共|累计|的"
     r"|[(（][^()（）]{1,20}[)）]|[\d.,]){1,6}"
 )
+_VERSION = re.compile(rf"(?<![A-Za-z0-9{_HAN}])V\d{{1,2}}(?:[.]\d)?(?=[{_HAN}])")
 _ENDS = re.compile(r"[量额率价费户数率比值]$")
 
 
@@ -59,6 +60,7 @@ class PlacedNames:
 
     def find(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
         """How each is written, its sort, its evidence."""
+        yield from ((match[0], "product", "inside") for match in _VERSION.finditer(text.plain))
         yield from self._modelled(text, common)
         yield from self._in_quotes(text, common)
         for match in self._between.finditer(text.plain):

@@ -114,7 +114,8 @@ class _Roles:
         if re.search(r"较$", before) and not re.match(r"的?\d", after):
             return "comparand"
         if re.search(r"[与和同跟]$", before) and re.match(
-            r"(?:的)?(?:截然|完全|明显|有所)?(?:不同|相似|类似|竞争|抗衡)", after
+            r"(?:的)?(?:截然|完全|明显|有所)?(?:不同|相似|类似|竞争|抗衡|签约|签署|签订|达成|合作|联手|合资|谈判|接洽)",
+            after,
         ):
             return "comparand"
         following = within(self._scene.mentions, mention.end, mention.end + 9)
@@ -224,7 +225,7 @@ class _Roles:
         scene, first = self._scene, mention
         for _ in range(12):
             linked = [m for m in within(scene.mentions, max(0, first.start - 24), first.start) if m.end <= first.start]
-            if not linked or not re.fullmatch(r"、|和|及|以及", scene.lower[linked[-1].end : first.start]):
+            if not linked or not re.fullmatch(r"、|和|与|及|以及", scene.lower[linked[-1].end : first.start]):
                 break
             first = linked[-1]
         if first is mention and not re.match(r"、|等", scene.lower[mention.end : mention.end + 1]):
