@@ -77,3 +77,70 @@ def test_spending_of_a_year_is_no_operating_cost_unless_it_is_called_so():
 def test_a_loss_is_an_expected_one_only_where_it_is_told_so():
     assert metrics("百川影业2025年亏损20.7亿元。") != ["loss_forecast"]
     assert metrics("百川影业预亏20.7亿元。") == ["loss_forecast"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("百川影业收入48.4亿元，+15.2%。", ["revenue", "revenue_growth_yoy"]),
+        ("Brimvale's revenue came to $1.7 billion (-4.6%).", ["revenue", "revenue_growth_yoy"]),
+        ("Brimvale's net profit came to $20 million, an increase of 12%.", ["net_profit", "net_profit_growth_yoy"]),
+        ("Brimvale's revenue came to $38 million, 11% YoY.", ["revenue", "revenue_growth_yoy"]),
+        ("百川影业收入48.4亿元，按年多15.2%。", ["revenue", "revenue_growth_yoy"]),
+    ],
+)
+def test_a_percentage_beside_a_level_is_its_change(text, expected):
+    assert metrics(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Brimvale's live streaming revenue edged up 8% to $10 million.",
+            ["segment_revenue_growth_yoy", "segment_revenue"],
+        ),
+        ("Brimvale's sales from games fell 17% to $15 million.", ["segment_revenue_growth_yoy", "segment_revenue"]),
+        ("百川影业内地收入为1.22亿元。", ["segment_revenue"]),
+        ("百川影业全球收入为1.22亿元。", ["revenue"]),
+    ],
+)
+def test_revenue_of_a_part_is_that_of_a_segment(text, expected):
+    assert metrics(text) == expected
+
+
+def test_a_share_is_one_of_the_whole_that_is_named():
+    assert metrics("百川影业收入1746万元，占比32.6%。") == ["revenue", "share_of_parent_revenue"]
+    assert metrics("百川影业的收入里约七成来自海外。") == ["segment_revenue_share"]
+
+
+def test_a_valuation_in_multiples_of_revenue():
+    assert metrics("百川影业目前的估值约为收入的20倍。") == ["revenue_multiple"]
+
+
+def test_annual_sales_stay_annual_in_a_report_of_a_quarter():
+    assert metrics("In the third quarter analysts saw Brimvale's annual sales at $2.5 billion.") == ["annual_revenue"]
+
+
+def states(text: str) -> list[str]:
+    return [draft.state for draft in drafts(text)]
+
+
+def test_yuan_are_those_of_the_mainland_in_simplified_characters():
+    text = "百川影业2025年收入为50亿元，股价收报20港元。"
+    assert drafts(text)[0].reason != "its currency is not told"
+    assert drafts("百川影業在港交所上市，2025年收入為50億元。")[0].reason == "its currency is not told"
+
+
+def test_a_threshold_and_numbers_told_in_one_are_no_claims():
+    assert states("百川影业收入首次跨过400亿元门槛。") == ["unmapped"]
+    assert states("百川影业营收、净利润同比增速为6.7%/9.0%。") == ["unmapped", "unmapped"]
+
+
+def test_more_by_so_much_is_a_rise():
+    assert metrics("百川影业毛利率22.9%，毛利多37.4%至259亿元。")[0] == "gross_margin"
+    assert metrics("百川影業交車量10.8萬輛，較第2季成長33.8%。") == ["deliveries", "unit_sales_growth"]
+
+
+def test_a_share_price_after_its_move():
+    assert metrics("百川影业全日收跌2.8%，报40.8港元。") == ["stock_move", "stock_price"]

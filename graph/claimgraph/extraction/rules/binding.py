@@ -15,6 +15,7 @@ from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.carrying import Carrier
 from claimgraph.extraction.rules.changes import ChangeReader
 from claimgraph.extraction.rules.metrics import MetricChooser, dimension, small_sum
+from claimgraph.extraction.rules.narrowing import Narrowing
 from claimgraph.extraction.rules.phrases import PhraseReader
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
@@ -43,6 +44,7 @@ class Binder:
         self._choose = chooser
         self._phrases = PhraseReader(scene, cues)
         self._changes = ChangeReader(scene, cues)
+        self._narrowing = Narrowing(scene, cues)
         self._share = re.compile(cues.pattern("share"))
         self._beside = {
             cue.means.split(":")[1]: re.compile(cue.template) for cue in cues.templates("binding") if cue.template
@@ -52,6 +54,12 @@ class Binder:
 
     def bind(self, amount: Amount) -> Binding | None:
         """What the number is a number of; None where not even a phrase can be found."""
+        binding = self._bound(amount)
+        if binding and binding.metric and binding.label and self._narrowing.part(binding.label):
+            return replace(binding, metric=self._choose.of_part(binding.metric))
+        return binding
+
+    def _bound(self, amount: Amount) -> Binding | None:
         scene = self._scene
         clause, sentence = scene.clause(amount.start), scene.sentence(amount.start)
         context = scene.lower[clause.start : clause.end]
@@ -194,6 +202,9 @@ class Binder:
         for label in labels:
             span = Span(label.start, label.end)
             metric = self._choose.level(label.ids, amount, context)
+            if metric and metric.id == _SHARE and (whole := self._whole(labels, sentence, amount)):
+                metric = self._choose.share(whole, amount) or metric
+                return Binding(metric, self._words(label), span, "share", whole)
             if metric and not metric.growth_of and not (compared and amount.unit == "multiple"):
                 return self._remember(Binding(metric, self._words(label), span, "label", metric), sentence)
             if metric and metric.growth_of:
@@ -201,6 +212,11 @@ class Binder:
             level = self._carrier.level_of(label)
             if level is None:
                 continue
+            if amount.unit == "multiple" and (times := self._choose.times(level, self._levels(labels))):
+                return Binding(times, self._words(label), span, "ratio", level)
+            if self._beside["comes-from"].match(self._scene.lower, amount.end) and label.start < amount.start:
+                part = self._choose.of_part(level)
+                return Binding(self._choose.share(part, amount), self._words(label), span, "share", level)
             if amount.unit == "percent" and self._beside["part"].fullmatch(
                 self._scene.lower, amount.end, max(amount.end, label.start)
             ):
@@ -235,7 +251,8 @@ class Binder:
                     direct[1], self._words(direct[0]), Span(direct[0].start, direct[0].end), "growth", direct[1], sign
                 )
             phrase = self._phrases.before(amount, clause)
-            if not phrase and (carried := self._carrier.to(clause, sentence)):
+            told = phrase is not None and not self._changes.only_change(phrase.words.lower())
+            if not told and (carried := self._carrier.to(clause, sentence)):
                 candidates = [(carried.label, carried.level)]
         for label, level in candidates:
             if level is None:
@@ -249,6 +266,16 @@ class Binder:
                 self._remember(Binding(level, self._words(label), span, "growth", level), sentence)
             return Binding(metric, self._words(label), span, "growth", level, sign, change=True)
         return None
+
+    def _levels(self, labels: list[MetricLabel]) -> list[Metric]:
+        return [level for label in labels if (level := self._carrier.level_of(label))]
+
+    def _whole(self, labels: list[MetricLabel], sentence: Span, amount: Amount) -> Metric | None:
+        """What a share is a share of: the level in its clause, else the one told before: 收入1875万美元，占比35.1%."""
+        levels = self._levels(labels)
+        if not levels and (last := self._carrier.last(sentence)):
+            levels = [last.level]
+        return next((level for level in levels if self._choose.share(level, amount)), None)
 
     def _labelled_growth(self, amount: Amount, labels: list[MetricLabel]) -> tuple[MetricLabel, Metric] | None:
         context = self._scene.lower[self._scene.clause(amount.start).start : self._scene.clause(amount.start).end]
@@ -309,4 +336,5 @@ def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, b
     return low, high, amount.high_exclusive, amount.low_exclusive
 
 
+_SHARE = "share_of_whole"
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -27,6 +27,9 @@ _OF_WHOLES = frozenset(("money", "count", "ratio"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PASSED = re.compile(r"(?:从|由|领先|仅次于|高于|超过|past|overtook|behind|from)[^,，。]{0,2}$")
 _OWNS = re.compile(r"['’]s? (?:[a-z-]+ ){0,2}|的")
+_DEALT_OUT, _DEALT_BEFORE = re.compile(r"[ ]?/[ ]?\d"), re.compile(r"\d[%亿万元]{0,3}[ ]?/[ ]?$")
+_PIECES = "unit_sales_growth"
+_TOLD_YUAN = re.compile(r"人民币[^。]{0,3}下同")
 _PER_SHARE = re.compile(r"[^,.;，。；]{0,12}(?:per (?:[a-z]+ )?share|a share|每股)")
 
 
@@ -41,6 +44,8 @@ class Caution:
         self._person = re.compile(rf"[ ]?{cues.pattern('person-pronoun', 'person-possessive')}")
         self._surveys = re.compile(cues.pattern("surveys"))
         self._adding = re.compile(cues.pattern("adding") + r"[^,;，。]{0,12}$")
+        self._goods = re.compile(cues.pattern("goods"))
+        self._threshold = re.compile(rf"[ ]?(?:的)?{cues.pattern('threshold')}")
         self._rival_base = re.compile(cues.pattern("other-base"))
         self._share = re.compile(cues.pattern("share"))
         self._respectively = re.compile(cues.pattern("respectively"))
@@ -53,7 +58,8 @@ class Caution:
         self._by_identity: dict[str, list[Mention]] = {}
         for m in self._named:
             self._by_identity.setdefault(m.identity, []).append(m)
-        self._other_currency = bool(re.search(cues.pattern("other-yuan"), scene.lower))
+        strange = re.search(cues.pattern("other-yuan"), scene.lower) if scene.text.traditional else None
+        self._other_currency = strange is not None and not _TOLD_YUAN.search(scene.lower)
 
     def against(self, amount: Amount, binding: Binding, metric: Metric | None, subject: Subject | None) -> str | None:
         """Why a reading is no claim yet; None where nothing speaks against it."""
@@ -166,6 +172,8 @@ class Caution:
         if binding.rule == "growth" and binding.level and not self._grows(binding.level, metric):
             return f"the change is told of {binding.words!r}, for which the vocabulary has none"
         words = "" if metric.id.startswith("segment_") else self._narrowing.of(binding.label)
+        if _PIECES in (metric.id, metric.growth_metric) and self._goods.fullmatch(words):
+            return None
         if words and not (words == "growth" and binding.rule == "growth"):
             return f"{words!r} beside {binding.words!r} may make it something else"
         return None
@@ -197,6 +205,10 @@ class Caution:
         plain = self._scene.lower
         if amount.bare and "/" in (plain[amount.start - 1 : amount.start], plain[amount.end : amount.end + 1]):
             return "it may be part of a fraction"
+        if _DEALT_OUT.match(plain, amount.end) or _DEALT_BEFORE.search(plain, max(0, amount.start - 12), amount.start):
+            return "several numbers are told in one, each of something else"
+        if self._threshold.match(plain, amount.end):
+            return "it is a threshold, not a value"
         if amount.unit == "rank" and _PASSED.search(plain, max(0, amount.start - 6), amount.start):
             return "it may be the place that another held"
         if amount.unit == "rank" and self._introduces(amount):

@@ -19,13 +19,16 @@ class ChangeReader:
     def __init__(self, scene: Scene, cues: Cues) -> None:
         self._scene = scene
         self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
+        self._closing = re.compile(cues.pattern("closing-move"))
         self._bases = [(base, re.compile(cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
 
     def only_change(self, words: str) -> bool:
         """Whether words say only that something changes (同比增长, increase), not what."""
+        if self._closing.fullmatch(words):
+            return False
         for _, pattern in self._bases:
             words = pattern.sub("", words)
-        return not self._fall.sub("", self._rise.sub("", words)).strip(" 率幅度了年")
+        return not self._fall.sub("", self._rise.sub("", words)).strip(" 率幅度了年微急大激猛劲")
 
     def direction(self, amount: Amount, clause: Span) -> int | None:
         """1 up, -1 down, None where the number is no change: the cue nearest before it, or right after it in English."""
@@ -55,12 +58,31 @@ class ChangeReader:
         )
         if after:
             return 1 if after["up"] else -1
+        if amount.unit == "percent" and (mark := self._signed_beside(amount)):
+            return -1 if mark in "-−" else 1
         if amount.unit == "percent" and (found := self._on_base(amount, clause)):
             return -1 if "-" in found or "−" in found else 1
+        if amount.unit == "percent" and self._base_after(amount):
+            return -1 if amount.value < 0 else 1
         word = lower[amount.start : amount.end]
         if word in ("halved", "halving", "减半", "腰斩"):
             return -1
         return 1 if _GROWN.match(word) else None
+
+    def _base_after(self, amount: Amount) -> bool:
+        """Whether the base of a change follows a percentage at once: 11.0% YoY."""
+        gap = self._scene.lower[amount.end : amount.end + 1]
+        found = [base.match(self._scene.lower, amount.end + 1) for _, base in self._bases]
+        return gap == " " and any(base and not base[0].startswith(_AGO) for base in found)
+
+    def _signed_beside(self, amount: Amount) -> str:
+        """The sign of a percentage that stands right after a level, as its change: 11.8亿元（+4.1%）, $1.7bn, +46%."""
+        lower = self._scene.lower
+        mark = next((m for m in (lower[amount.start], lower[amount.start - 1 : amount.start]) if m and m in "+-−"), "")
+        before = within(self._scene.amounts, amount.start - 40, amount.start)
+        levels = [a for a in before if a.end <= amount.start and a.unit != amount.unit]
+        gap = lower[levels[-1].end : amount.start] if levels else "?"
+        return mark if mark and re.fullmatch(r"[ ]?(?:[a-z]{4,9}[ ]?)?[ ,(/;]{1,2}[-+−]?", gap) else ""
 
     def _on_base(self, amount: Amount, clause: Span) -> str:
         """What stands between a base of comparison and the number right after it: 同比+5.4%, "yoy -3%"."""
@@ -80,6 +102,9 @@ class ChangeReader:
             "单",
             "偏",
             "较",
+            "至",
+            "不",
+            "许",
         )
 
     def base(self, amount: Amount, clause: Span) -> str | None:
@@ -107,6 +132,7 @@ _GROWN = re.compile(r"翻|doubl|tripl|quadrupl|quintupl|trebl|倍增")
 _SIZE_OF_FALL = re.compile(
     r"(?:跌|降|减|衰退)幅(?:已|一度|进一步)?(?:收窄|扩大|缩小|放大|缩窄)?[至到为达](?:约|近|了)?$"
 )
+_AGO = ("a ", "from", "than", "over")
 _TO = re.compile(
     r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
     r"|around |nearly |some |over |more than )?"

@@ -18,6 +18,7 @@ _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _LENGTH = {"year": "P1Y", "half": "P6M", "quarter": "P3M", "month": "P1M", "months": "P9M"}
 _SMALL = 1000
 _OF_FIRMS = frozenset(("revenue", "profit", "loss", "funding"))
+_VALUE, _TIMES = "company_value", {"revenue": "revenue_multiple", "profit": "pe_ratio"}
 _RATES = frozenset(("second", "minute", "hour", "month", "year", "share", "user"))
 
 
@@ -106,21 +107,23 @@ class MetricChooser:
     def for_period(self, metric: Metric, grain: str | None, length: int | None) -> Metric:
         """The narrower metric that names the length of the period (revenue in a quarter: quarterly revenue)."""
         wanted = {12: "P1Y", 6: "P6M", 3: "P3M", 1: "P1M", 9: "P9M"}.get(length or 0) or _LENGTH.get(grain or "")
-        if metric.period_length and metric.period_length != wanted and wanted and metric.broader:
-            above = self._metrics.get(metric.broader[0])
-            if (
-                above
-                and above.measure == "Flow"
-                and not above.period_length
-                and above.dimension == metric.dimension
-                and not above.grouping
-            ):
-                metric = above
         if not wanted or metric.period_length:
             return metric
         for narrower in self._narrower.get(metric.id, ()):
             if narrower.period_length == wanted and not narrower.requires_cue and not narrower.cumulative:
                 return narrower
+        return metric
+
+    def of_part(self, metric: Metric) -> Metric:
+        """The narrower metric that tells a part of this one: of revenue, and of its growth on the year."""
+        above = {metric.id, *metric.broader}
+        if metric.requires_cue or metric.cumulative or metric.per_units or metric.id.startswith("segment_"):
+            return metric
+        for id in above:
+            for narrower in self._narrower.get(id, ()):
+                same = narrower.dimension == metric.dimension and narrower.measure == metric.measure
+                if same and narrower.id.startswith("segment_") and narrower.growth_base in (None, metric.growth_base):
+                    return narrower
         return metric
 
     def for_rate(self, metric: Metric, amount: Amount) -> Metric:
@@ -184,6 +187,12 @@ class MetricChooser:
         """The metric that sets this one against that of another entity."""
         ratio = metric.ratio_metric and self._metrics.get(metric.ratio_metric)
         return ratio if ratio and amount.unit in (*ratio.units, "percent", "multiple") else None
+
+    def times(self, level: Metric, beside: Iterable[Metric]) -> Metric | None:
+        """How many times its revenue or its profit a company is worth, where a value and one of these are named."""
+        valued = any(_VALUE in (metric.id, *metric.broader) for metric in beside)
+        multiple = _TIMES.get(next((id for id in (level.id, *level.broader) if id in _TIMES), ""))
+        return self._metrics.get(multiple) if valued and multiple else None
 
     def share(self, metric: Metric, amount: Amount) -> Metric | None:
         """The metric that is a share of this one."""

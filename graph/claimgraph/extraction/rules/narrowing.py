@@ -33,6 +33,11 @@ class Narrowing:
         self._particles = frozenset(word for word in plain if len(word) == 1)
         self._longer = re.compile(cues.pattern("longer-label"))
         self._asides = [re.compile(cue.template) for cue in cues.templates("aside") if cue.template]
+        kinds = ("segment:", "region:")
+        told = [cue for cue in cues.kind("ScopeCue") if cue.means.startswith(kinds) and cue.means != "region:worldwide"]
+        parts = alternation(word for cue in told for word in cue.words)
+        self._part = re.compile(rf"{parts}(?:业务|服务|板块|分部|市场| services| business)?的?[ ]?$")
+        self._from_part = re.compile(rf" (?:from|in) (?:its |the )?(?:[a-z-]+ )?{parts}")
         comparators = (word for cue in cues.kind("ComparatorCue") for word in cue.words)
         self._change = re.compile(alternation([*cues.words(*_CHANGE), *comparators]))
 
@@ -40,6 +45,12 @@ class Narrowing:
         """The words that narrow a label, or carry it on; empty where it stands for itself."""
         chinese = self._scene.text.chinese
         return self._after(label) or self._beside(label) or (self._han(label) if chinese else self._latin(label))
+
+    def part(self, label: Span) -> bool:
+        """Whether words beside a label name a declared part of the whole: cloud revenue, 海外收入, sales from games."""
+        if self._from_part.match(self._scene.lower, label.end):
+            return True
+        return not self._after(label) and self._part.search(self._before(label)) is not None
 
     def _beside(self, label: Span) -> str:
         """Another label right before it, of which it is the second half: "earnings per share (EPS) profit"."""

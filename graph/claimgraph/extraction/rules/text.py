@@ -60,6 +60,12 @@ class Text:
         return self.raw[first:last]
 
     @cached_property
+    def traditional(self) -> bool:
+        """Whether it is written in traditional characters."""
+        sample = [character for character in self.raw[:4000] if "\u4e00" <= character <= "\u9fff"]
+        return sum(fold(character) != character for character in sample) > 0.05 * len(sample)
+
+    @cached_property
     def chinese(self) -> bool:
         """Whether the text is mostly Chinese."""
         sample = self.plain[:4000]
