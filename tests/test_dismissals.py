@@ -81,6 +81,9 @@ def test_a_place_is_kept_where_it_is_the_position_of_a_named_thing(lexicon, text
         ("奥林的新模型比旧版便宜近30%。", "30%", (-30, -30)),
         ("奥林股价低开3.4%，跌幅收窄至1.7%。", "1.7%", (-1.7, -1.7)),
         ("Orrin slashed Koto-02 by 30%.", "30%", (-30, -30)),
+        ("奥林科技归母净利润-4.75亿元。", "-4.75亿元", (-475_000_000, -475_000_000)),
+        ('Orrin lowered its guidance to "-1.5% to +0.5%".', "-1.5% to +0.5%", (-1.5, 0.5)),
+        ("奥林的男女员工比例为五比一。", "五比一", (5, 5)),
         ("The parts cost Orrin tens of thousands of dollars.", "tens of thousands of dollars", (20_000, 99_000)),
     ],
 )
@@ -100,3 +103,16 @@ def test_bare_yuan_are_taiwan_dollars_beside_words_of_its_market(lexicon):
     }
     assert found["2,400元"] == "TWD"
     assert {d.unit for d in read("奧林科技將售價上調至2,400元。", lexicon).quantities} == {"CNY"}
+
+
+def test_a_number_set_against_a_multiple_is_one(lexicon):
+    text = "Orrin trades at 8.5 times forward earnings, against an industry median of 19."
+    assert {draft.unit for draft in read(text, lexicon).quantities} == {"multiple"}
+
+
+def test_what_was_added_since_is_no_level(lexicon):
+    text = "奥林视频的日均使用时长达106分钟（同比+6分钟）。"
+    assert [draft.state for draft in read(text, lexicon).quantities if draft.printed.endswith("6分钟")][
+        -1
+    ] == "unmapped"
+    assert not states("奥林视频的画面比例为16:9。", lexicon)["16:9"]

@@ -12,6 +12,7 @@ from claimgraph.extraction.rules.binding import Binding
 from claimgraph.extraction.rules.doubts import Doubts
 from claimgraph.extraction.rules.fold import fold, lower
 from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.metrics import dimension
 from claimgraph.extraction.rules.narrowing import Narrowing
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
@@ -43,6 +44,7 @@ class Caution:
         self._narrowing = Narrowing(scene, cues)
         self._person = re.compile(rf"[ ]?{cues.pattern('person-pronoun', 'person-possessive')}")
         self._surveys = re.compile(cues.pattern("surveys"))
+        self._based = re.compile(cues.pattern("base-yoy", "base-qoq", "base-mom") + r"[ ]?[+-]?$")
         self._adding = re.compile(cues.pattern("adding") + r"[^,;，。]{0,12}$")
         self._goods = re.compile(cues.pattern("goods"))
         self._threshold = re.compile(rf"[ ]?(?:的)?{cues.pattern('threshold')}")
@@ -159,6 +161,10 @@ class Caution:
             return "a work has no such metric"
         if metric.grouping or self._weak.fullmatch(lower(fold(binding.words))):
             return f"{binding.words!r} alone does not tell what is counted"
+        if dimension(amount) != "ratio" and self._based.search(
+            self._scene.lower, max(0, amount.start - 12), amount.start
+        ):
+            return "it may be what was added since, not what there is"
         if metric.dimension not in _OF_WHOLES or binding.label is None:
             return None
         if binding.rule == "share" and not self._share.search(self._scene.lower, *self._reach(amount)):

@@ -10,7 +10,7 @@ import re
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.amounts import Amount
-from claimgraph.extraction.rules.scene import Scene
+from claimgraph.extraction.rules.scene import Scene, within
 
 _SHORT = frozenset(("second", "minute", "hour"))
 _TIME = _SHORT | {"day", "week", "month", "year"}
@@ -20,6 +20,7 @@ _VALUED = re.compile(
     r"|least)(?:了)?[ ]?(?:about |just |only )?$"
 )
 _BOUNDED = frozenset(("above", "below", "at-most", "at-least", "about"))
+_BASE = re.compile(r"(?:(?<![a-z])(?:from|to|than) |[由从较至到])$")
 _NEAR = 24
 
 
@@ -60,6 +61,8 @@ class Durations:
             return True
         if self._elapsed(amount) or self._is_clip(amount):
             return False
+        if _BASE.search(lower, max(0, start - 6), start) and self._follows(amount):
+            return True
         clause = self._scene.clause(amount.start)
         head = max(clause.start, start - _NEAR)
         if self._moves.match(lower, amount.end) or self._term.search(lower, head, start):
@@ -68,6 +71,11 @@ class Durations:
             return True
         making = self._making.search(lower, clause.start, min(clause.end, amount.end + 12))
         return amount.unit in _SHORT and making is not None
+
+    def _follows(self, amount: Amount) -> bool:
+        """Whether a duration is the other end of a change of one just before: to four weeks from eight weeks."""
+        before = within(self._scene.amounts, max(0, amount.start - 30), amount.start)
+        return bool(before) and before[-1].unit in _TIME and before[-1].reason is None
 
     def _elapsed(self, amount: Amount) -> bool:
         lower, start = self._scene.lower, self._start(amount)

@@ -17,6 +17,8 @@ FRACTION = re.compile(
     r"|(?P<half>[一二两三四五六七八九十]{1,2}|\d{1,2})(?:年|个(?=半(?:月|小时)))半(?P<halfunit>月|小时)?(?!年|期)"
     r"|每(?P<each>[二两三四五六七八九十]|\d{1,3})(?:个|名|位|家|人|户|辆|台|款)[^。;；\d一二两三四五六七八九十]{0,12}有"
     r"(?P<have>[一二两三四五六七八九]|\d{1,2})(?:个|名|位|家|人|户|辆|台|款)"
+    r"|(?:(?<=[是为达约率到至])|(?<= of )|(?<=was )|(?<=is ))(?P<ratio>[2-9]|\d{2,3}"
+    r"|[二三四五六七八九十])(?:[:：]|比)[1一](?![\d:：.十])"
     r"|翻(?:了)?(?:近|将近|约|超|逾|至少)?(?P<fan>[一二两三四五六七八九]|\d{1,2}(?:\.\d)?)(?P<fold>番|倍)|(?P<cheng>[一二两三四五六七八九])成(?P<part10>半|[一二三四五六七八九](?![线级个家大些流代成年月]))"
     r"|(?P<kuai>[一二两三四五六七八九十]{1,3}|\d{1,4})(?P<coin>[块毛])(?P<tenth>[一二三四五六七八九半]|(?<=\d[块毛])\d)(?![一-龥]{0,1}[个家年月成倍十百千万])"
     r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
@@ -115,6 +117,8 @@ def fraction(match: re.Match[str]) -> tuple[Decimal, str] | None:
     if match["each"]:
         each, have = number(match["each"]), number(match["have"])
         return (_percent(have, each), "percent") if 0 < have < each else None
+    if match["ratio"]:
+        return number(match["ratio"]), "multiple"
     if match["half"]:
         unit = {"月": "month", "小时": "hour"}.get(match["halfunit"] or "", "year")
         return number(match["half"]) + Decimal("0.5"), unit

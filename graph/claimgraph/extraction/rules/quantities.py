@@ -103,6 +103,8 @@ class QuantityReader:
         )
         if reason := part_of_name(lower, amount) or self._idiomatic(lower, amount):
             return replace(amount, reason=reason)
+        if amount.style == "chinese" and numeral.scale == numeral.low and lower.endswith((")", "）"), 0, numeral.start):
+            return replace(amount, reason="unit of the numbers before it")
         if picture := picture_lines(lower, amount):
             return picture
         amount = self._with_unit(lower, bracketed(lower, amount))
@@ -192,7 +194,9 @@ class QuantityReader:
     def _with_sign(lower: str, amount: Amount) -> Amount:
         before = lower[max(0, amount.start - 2) : amount.start]
         minus = before[-1:] == "-" and (
-            len(before) == 1 or before[0] in " (:=[,，、\n" or before[0] in "从由自与较比为是达至约到和的了"
+            len(before) == 1
+            or before[0] in " (:=[,，、\n"
+            or before[0] in "从由自与较比为是达至约到和的了润损流益\"'“「『"
         )
         minus = minus or (
             before[-1:] == "-" and is_cjk(before[0]) and amount.unit in _RELATIVE and before[0] not in _NO_MINUS

@@ -22,6 +22,7 @@ from claimgraph.extraction.rules.lists import ListReader
 from claimgraph.extraction.rules.mentions import MentionFinder
 from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
+from claimgraph.extraction.rules.multiples import carried_multiples
 from claimgraph.extraction.rules.opinions import OpinionReader
 from claimgraph.extraction.rules.periods import PeriodMention, PeriodReader
 from claimgraph.extraction.rules.quantities import Amount, QuantityReader
@@ -71,7 +72,7 @@ class RuleReader:
         ]
         taken = [*blocked, *((p.start, p.end) for p in periods), *((r.start, r.end) for r in ranks), *named]
         counted, mentions = told_apart(self._quantities.read(lower, taken), with_surnames(text.plain, mentions), lower)
-        counted = tabulated(lower, local_money(text, counted, self._taiwan))
+        counted = tabulated(lower, carried_multiples(lower, local_money(text, counted, self._taiwan)))
         amounts = sorted([*counted, *ranks], key=lambda amount: amount.start)
         scene = Scene(
             text,
