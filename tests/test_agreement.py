@@ -104,7 +104,7 @@ def test_a_disagreement_says_why_with_values_and_voices() -> None:
     row = only(derived(figure("a", 20000000, by=["ubs"]), figure("b", 35000000), entities=entities).disagreements)
     assert row.why == (
         "Kling, revenue in 2025: 20 million USD (UBS) against 35 million USD (The Bee): "
-        "both are stated as facts of the same thing and time."
+        "each is stated as a fact of the same thing and time."
     )
     assert (row.spread, row.low, row.high, row.severity) == (
         Decimal("0.5455"),

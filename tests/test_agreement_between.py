@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -266,10 +267,20 @@ def test_reasons_can_be_read_aloud() -> None:
     for words in (
         "revenue in the third quarter of 2025: 17 to 18.5 million CNY (paper-a) against 29 million CNY (paper-b)",
         "announcement, February 2024 (paper-a), against launch, 9 December 2024 (paper-b)",
-        "kling, owned by kuaishou (paper-a), against kling, owned by tencent (paper-b)",
+        "kling: owned by kuaishou (paper-a), against owned by tencent (paper-b)",
         "10 seconds (paper-a) against 16 seconds (paper-b)",
     ):
         assert words in text
+
+
+def test_three_values_are_listed_and_no_sentence_says_both() -> None:
+    row = only(
+        derived(
+            *(figure(name, value, period="2024") for name, value in zip("abc", (20, 30, 45), strict=True))
+        ).disagreements
+    )
+    assert ": 20 USD (paper-a), 30 USD (paper-b) and 45 USD (paper-c): each is stated as a fact" in row.why
+    assert not re.search(r"\b(both|two)\b", row.why)
 
 
 def test_one_voice_with_two_figures_is_told_apart_by_where_it_is_heard() -> None:

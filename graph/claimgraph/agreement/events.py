@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import Disagreement, Reading, SlotKey
+from claimgraph.agreement.phrases import listed, opposed
 from claimgraph.agreement.readings import Reader
 from claimgraph.agreement.rules import DatePart, DisagreementRule
 from claimgraph.claim import EventClaim, PartialDate, Precision
@@ -210,8 +211,8 @@ def _node(
     datings = [dating for _, rows in places for dating in rows]
     days = _apart(datings)
     first = places[0][0]
-    joined = " and " if len(places) > 1 else " against "
-    said = [f"{judge.phrases.aspect(slot)}, {joined.join(_told(rows, judge))}" for slot, rows in places]
+    joined = listed if len(places) > 1 else opposed
+    said = [f"{judge.phrases.aspect(slot)}, {joined(_told(rows, judge))}" for slot, rows in places]
     why = f"{judge.phrases.names.entity(first.subject)}: {', against '.join(said)}: {rule.because}."
     return Disagreement(
         key,

@@ -11,7 +11,7 @@ from claimgraph.agreement.model import INFINITY, Reading, SlotKey
 from claimgraph.claim import Period, Precision, Quantity
 from claimgraph.wording import Names, period_text, quantity_text, window_text
 
-__all__ = ["Phrases", "bound", "time_text"]
+__all__ = ["Phrases", "bound", "listed", "opposed", "time_text"]
 
 _VALUES, _VOICES, _PLACES = 4, 3, 2
 _PARTS = {
@@ -32,6 +32,16 @@ _MODALITY = {
 def bound(value: float) -> Decimal | None:
     """A bound as a decimal; None where it is open."""
     return None if value in (INFINITY, -INFINITY) else Decimal(repr(value)).normalize()
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts as they are read aloud: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+def opposed(texts: Sequence[str]) -> str:
+    """Two texts against each other; more of them side by side."""
+    return " against ".join(texts) if len(texts) < 3 else listed(texts)
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +93,8 @@ class Phrases:
         if key.window:
             text += f" within {window_text(key.window)}"
         text += f" {self.period(key.period)}".rstrip()
-        return text + (" (" + ", ".join(f"{kind}: {value}" for kind, value in key.scope) + ")" if key.scope else "")
+        parts = [f"{kind}: {self.names.entity(value)}" for kind, value in key.scope]
+        return text + (f" ({', '.join(parts)})" if parts else "")
 
     @staticmethod
     def period(key: str | None) -> str:
@@ -134,7 +145,7 @@ class Phrases:
         """The values, each with its voices: `540,000 USD (Appfigures) against 5.4 million USD (1AI)`."""
         groups = _figures(readings)
         twice = _in_several([row.origin for row in said] for said in groups)
-        return " against ".join(self._values(groups, per_unit, twice))
+        return opposed(self._values(groups, per_unit, twice))
 
     def _values(
         self, groups: Sequence[Sequence[Reading]], per_unit: str | None, twice: frozenset[str | None]
@@ -143,7 +154,7 @@ class Phrases:
         between = len(texts) - _VALUES
         if between <= 0:
             return texts
-        return [*texts[: _VALUES - 1], f"{between} other figure{'' if between == 1 else 's'}", texts[-1]]
+        return [*texts[: _VALUES - 1], "one other figure" if between == 1 else f"{between} other figures", texts[-1]]
 
     def _commonest(self, readings: Sequence[Reading], per_unit: str | None) -> str:
         """How most of those who give one figure put it."""
@@ -160,7 +171,7 @@ class Phrases:
         texts = []
         for key, readings in places:
             owner = "" if key.subject == subject else f"{self.names.entity(key.subject)}, "
-            values = " and ".join(self._values(_figures(readings), key.per_unit, twice))
+            values = listed(self._values(_figures(readings), key.per_unit, twice))
             texts.append(f"{owner}{self.aspect(key)}, {values}")
         return f"{self.names.entity(subject)}: {', against '.join(texts)}"
 

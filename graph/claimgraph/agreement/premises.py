@@ -12,7 +12,7 @@ from claimgraph.agreement.comparing import Value
 from claimgraph.agreement.intervals import Interval, ZeroDivisor
 from claimgraph.agreement.judging import Judge
 from claimgraph.agreement.model import Finding, Implied, SlotKey
-from claimgraph.agreement.phrases import bound
+from claimgraph.agreement.phrases import bound, listed
 from claimgraph.agreement.readings import days_of, is_money, period_key
 from claimgraph.agreement.rules import Rules
 from claimgraph.agreement.series import is_slip
@@ -55,7 +55,7 @@ class Work:
         if interval.low is None and interval.high is None:
             return
         claims = tuple(sorted({row.claim for _, value in premises for row in value.readings}))
-        figures = ", ".join(f"{self.names.metric(key.metric)} {_figure(value, self.names)}" for key, value in premises)
+        figures = listed([f"{self.names.metric(key.metric)} {_figure(value, self.names)}" for key, value in premises])
         modality = max((value.modality for _, value in premises), key=_WEAKEST.index)
         row = Implied(
             slot,

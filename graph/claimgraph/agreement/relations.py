@@ -144,20 +144,22 @@ def _node(judge: Judge, sides: Sequence[tuple[Triple, Said]], features: set[str]
     if rule is None:
         return
     names, vocabulary = judge.phrases.names, judge.phrases.names.vocabulary
-    predicate = sides[0][0][1]
+    subject, predicate, _ = sides[0][0]
     relation = vocabulary.relations.get(predicate)
     texts = []
     for (one, _, other), rows in sides:
         denied = "not " if rows and rows[0][0].negated else ""
+        owner = "" if one == subject else f"{names.entity(one)}, "
         texts.append(
-            f"{names.entity(one)}, {denied}{relation.label if relation else predicate} {names.entity(other)} "
+            f"{owner}{denied}{relation.label if relation else predicate} {names.entity(other)} "
             f"({judge.phrases.voices(reading for _, reading in rows)})"
         )
     keys = sorted({SlotKey(one, predicate, None, relative_to=other) for (one, _, other), _ in sides})
+    why = f"{names.entity(subject)}: {', against '.join(texts)}: {rule.because}."
     yield Disagreement(
-        "|".join([name, *(key.id for key in keys)]), rule.kind, sides[0][0][0], predicate, tuple(keys),
+        "|".join([name, *(key.id for key in keys)]), rule.kind, subject, predicate, tuple(keys),
         tuple(sorted({reading.claim for _, rows in sides for _, reading in rows})), (),
-        judge.severity(rule, Decimal(1), None), f"{', against '.join(texts)}: {rule.because}.", rule.id,
+        judge.severity(rule, Decimal(1), None), why, rule.id,
     )  # fmt: skip
 
 
