@@ -83,6 +83,13 @@ def bare() -> Lexicon:
             "Orrin's growth data is unheard of: its users surpassed 15 million.",
             {"$80 million": "Orrin", "15 million": "Orrin"},
         ),
+        # markets: what is a firm's own is none, and neither are the words of a metric
+        ("Tessaro's global phone shipments rose 33% to 40 million units.", {"33%": "Tessaro", "40 million": "Tessaro"}),
+        (
+            "Adjusted net profit surged 65 percent in May, Tessaro Inc said.\nTessaro Inc hired.",
+            {"65 percent": "Tessaro Inc"},
+        ),
+        ("Velmo Inc, Tessaro's closest rival in cars, posted a 37% drop in net income.", {"37%": "Velmo Inc"}),
         # what somebody's app is called
         ("Tessaro's video-making app Orrin is loved, having been installed 627,000 times.", {"627,000 times": "Orrin"}),
         # persons by their surname

@@ -21,14 +21,15 @@ _SPENT = re.compile(
     r"(?:consumers|users|people|players|shoppers|households) sp(?:ent|end)[^.;]{1,40}? on (?P<name>[a-z-]+ [a-z]+)"
 )
 _WORLD = re.compile(
-    r"(?:^|(?<=[ \n]))(?:total )?(?:global|worldwide|world|nationwide|industry-wide) "
+    r"(?:^|(?<=[ \n]))(?<!'s )(?<!’s )(?:total )?(?:global|worldwide|world|nationwide|industry-wide) "
     r"(?P<name>[a-z][a-z-]+(?: [a-z-]+){1,5}?)"
     r"(?: [(][^()]{1,40}[)])?(?: have| has| had| will)? (?:reached|hit|rose|fell|grew|climbed|totall?ed|dropped|increased"
     r"|declined|decreased)(?![a-z])"
 )
 _PHRASE = re.compile(
     r"(?:^|(?<=[ ,.\n]))(?:the |total |overall |global |worldwide |annual |average |gross |combined )*(?P<name>"
-    r"(?!(?:it|they|we|he|she|this|that|there|which|who|shares|its|their|our|revenue|sales|profit|and|or|to)(?![a-z]))"
+    r"(?!(?:it|they|we|he|she|this|that|there|which|who|shares|its|their|our|revenue|sales|profit|and|or|to"
+    r"|adjusted|net|operating|pre-tax|pretax|non-gaap|earnings|income|quarterly|core|underlying)(?![a-z]))"
     r"[a-z][a-z-]+(?: [a-z-]+){1,6}?)(?: [(][^()]{1,40}[)])?(?: have| has| had| will)?"
     r" (?:reached|hit|rose|fell|grew|climbed|totall?ed|dropped|slipped|surged|declined|increased|decreased"
     r"|came to|stood at|topped|exceeded|were|was|jumped)(?![a-z])"

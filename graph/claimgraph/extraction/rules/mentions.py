@@ -37,7 +37,8 @@ SORTS = {
 
 _POINTING = (
     r"(?<![a-z])the (?!first|second|third|largest|biggest|only|next|most|best|top|world|number|whole|entire|other|average)"
-    r"(?:[a-z.’'&-]+ ){{0,3}}{}(?!['’]?[a-z]| (?:that|which|who) )"
+    r"(?:[a-z.’'&-]+ ){{0,3}}{}(?!['’]?[a-z]| (?:that|which|who|markets?|industry|sector|shipments"
+    r"|sales|makers?|business|unit|segment|division|prices?|revenue) )"
 )
 _EXPLETIVE = re.compile(
     r"it (?:was|is|has been|emerged|seems|appears|turned out|remains)"

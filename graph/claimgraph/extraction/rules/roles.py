@@ -58,7 +58,7 @@ class _Roles:
             ):
                 return "source"
         before, after = lower[max(0, mention.start - 14) : mention.start], lower[mention.end : mention.end + 16]
-        if self._is_audience(mention):
+        if self._is_audience(mention) or self._is_owned(mention):
             return "class"
         if scene.text.chinese:
             return self._described.role(mention) or self._chinese_role(mention, before, after)
@@ -70,6 +70,14 @@ class _Roles:
         if mention.sort != "market" or not self._audience.search(lower, mention.start, mention.end):
             return False
         return not self._audience_acts.match(lower, mention.end)
+
+    def _is_owned(self, mention: Mention) -> bool:
+        """English: whether what seems a market is a firm's own: Koto's global phone shipments."""
+        if mention.sort != "market" or self._scene.text.chinese:
+            return False
+        near = within(self._scene.mentions, max(0, mention.start - 48), mention.start)
+        firms = [m for m in near if m.named and m.sort in ("organization", "any")]
+        return any(_OF_ITS.fullmatch(self._scene.lower, m.end, mention.start) for m in firms)
 
     def _beside_amount(self, mention: Mention) -> bool:
         """Whether a name alone in a bracket explains the amount before it: from $3 billion (Sequoia)."""
@@ -276,6 +284,8 @@ class _Roles:
         near = bool(following) and following[0].start < mention.end + 24
         if mention.sort == "market" and near and re.fullmatch(r"(?: [a-z-]+){1,2} ", gap):
             return "class"
+        if following and self._is_owned(following[0]):
+            return None
         if mention.how != "entity" and following and following[0].named and following[0].start - mention.end < 24:
             gap = lower_gap(self._scene, mention, following[0])
             if (
@@ -326,6 +336,7 @@ _LINKS = (", ", " and ", ", and ", " or ", ", or ")
 _EXAMPLES = re.compile(r"(?:including|includes?|such as|led by|backed by|joined by|investors like) (?:the )?$")
 _WHICH = re.compile(r", (?:which|whom) $")
 _DOING = re.compile(r"(?: for [a-z]+)?(?: [a-z-]+){0,2} [a-z]{2,}ing(?![a-z])")
+_OF_ITS = re.compile(r"['’]s (?:global |worldwide |overseas |domestic |international |total |own |overall )*")
 _MADE_BY = re.compile(r"(?:\bowner|\bparent|\bmaker) $")
 _MEASURED_OF = re.compile(
     r"(?:revenues?|sales?|shares|downloads|users|subscribers|prices?|valuation|demand|deliveries|shipments|spending)"
@@ -360,6 +371,7 @@ def lower_gap(scene: Scene, first: Mention, second: Mention) -> str:
 
 _EXPLAINS = re.compile(
     r"[ ]*(?:the|a|an|its|their|one of|now|formerly|part of|owned by|maker of"
+    r"|[a-z][a-z .&-]{1,24}['’]s (?:[a-z]+est|main|chief|former|parent|sister|own|second|third|arch)"
     r"|which|who|whose|where)(?![a-z])(?!.{0,80}\b(?:said|rose|fell|reached"
     r"|was|were|had|has)\b)"
 )
