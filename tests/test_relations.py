@@ -219,3 +219,8 @@ def test_an_application_to_be_listed_is_no_listing(bare: Lexicon) -> None:
 def test_who_is_founded_stands_later_in_the_sentence(bare: Lexicon) -> None:
     text = "Founded in April 2019 by Dana Reyes, a former engineer at Orrin Labs, Tessaro Holdings makes sensors."
     assert [(e.metric, e.subject_text) for e in drafts(text, bare, "event")] == [("founded_date", "Tessaro Holdings")]
+
+
+def test_who_takes_over_from_somebody_raises_no_money(bare: Lexicon) -> None:
+    found = told("Tessaro Holdings rose 4%. Milo Tarn took over from Dana Reyes in April.", bare)
+    assert not any(predicate == "investedInBy" for _, predicate, _ in found)
