@@ -116,3 +116,7 @@ def test_what_was_added_since_is_no_level(lexicon):
         -1
     ] == "unmapped"
     assert not states("奥林视频的画面比例为16:9。", lexicon)["16:9"]
+
+
+def test_the_end_of_a_number_in_groups_is_no_day(lexicon):
+    assert states("Orrin sold 2.7 times the 3,600 of June.", lexicon)["3,600"]

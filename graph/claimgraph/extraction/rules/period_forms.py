@@ -96,7 +96,7 @@ def english_pattern(months: str) -> str:
         rf"|4th)[ -](?:fiscal |calendar )?(?P<what>quarter|half)(?![a-z]){tail('q')}"
         rf"|(?<![a-z])(?:the )?first (?P<n>two|three|four|five|six|seven|eight"
         rf"|nine|ten|eleven|\d{{1,2}}) months{tail('n')}"
-        rf"|(?<![a-z])(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of )?(?P<dm>{months})\.?(?:,? (?P<dy>(?:19"
+        rf"|(?<![a-z\d])(?<!\d[,.])(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of )?(?P<dm>{months})\.?(?:,? (?P<dy>(?:19"
         rf"|20)\d\d))?(?![a-z\d])"
         rf"|(?<![a-z])(?P<mm>{months})\.?(?:[ ](?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]"
         rf"|[.,]\d|[ ]?(?:million|billion|percent|am|pm)))?(?:[ ,]{{1,2}}(?:of )?(?P<my>(?:19"
