@@ -127,6 +127,14 @@ def days(text: str, printed: str, published: str, lexicon: Lexicon) -> tuple[dat
         ),
         ("澄湖科技第三季度净利润4亿元，去年同期净亏损7980万元。", "7980万元", "2025-11-14", (2024, 7, 1), (2024, 9, 30)),
         ("Varnholt shares have gained 50% this year.", "50%", "2025-11-13", (2025, 1, 1), (2025, 11, 13)),
+        (
+            "Varnholt said its quarterly adjusted profit more than doubled.\n\n"
+            "Varnholt reported revenue of $3 billion for the third quarter.",
+            "doubled",
+            "2025-11-13",
+            (2025, 7, 1),
+            (2025, 9, 30),
+        ),
         ("自去年10月以来，澄湖科技股价累计上涨80%。", "80%", "2026-01-09", (2025, 10, 1), (2026, 1, 9)),
         ("For the current quarter, Varnholt guided for revenue of $3 billion.", "$3 billion", "2026-07-30", (2026, 7, 1),
          (2026, 9, 30)),

@@ -35,6 +35,8 @@ def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMent
     lead = next((m for m in scene.periods if m.grain in _INHERITABLE and m.known and not m.as_of), None)
     if lead is not None and not _ahead(scene, lead):
         near = [m for m in near if not _ahead(scene, m)]
+    if metric is not None and not near and lead is not None and _announced(scene, lead, amount):
+        return lead
     if not near or lead is None:
         return None
     whole = max(scene.lower.rfind(stop, 0, amount.start) for stop in "。\n")
@@ -45,6 +47,15 @@ def inherited(scene: Scene, amount: Amount, metric: Metric | None) -> PeriodMent
     if scene.text.plain.count("\n", mention.end, amount.start) and mention.grain not in REPORTED_ON:
         return mention if (lead.first, lead.last) == (mention.first, mention.last) else None
     return mention
+
+
+def _announced(scene: Scene, lead: PeriodMention, amount: Amount) -> bool:
+    """Whether a number of the first words of a text goes before the quarter that it reports on: quarterly profit tripled."""
+    ahead = amount.end <= lead.start <= amount.end + _HEAD and amount.start < _HEAD
+    results = _results(scene.lexicon.cues).search(scene.lower, 0, lead.end) is not None
+    return (
+        results and ahead and lead.grain in REPORTED_ON and not (lead.aside or lead.year_earlier or _ahead(scene, lead))
+    )
 
 
 def _reports(scene: Scene, lead: PeriodMention) -> bool:
