@@ -22,6 +22,7 @@ _KINDS = (
     ("modality-possible", Modality.POSSIBLE),
 )
 _REACH = 200
+_NEAR = 12
 
 
 class ModalityReader:
@@ -65,7 +66,11 @@ class ModalityReader:
         found = self.read(scene.lower, clause, amount.start)
         if found is Modality.ACTUAL and self._future_after.match(scene.lower, amount.end, clause.end):
             return Modality.EXPECTED
-        if found is Modality.ACTUAL and not is_base and self._foretells.search(scene.lower, 0, clause.start):
+        if (
+            found is Modality.ACTUAL
+            and not is_base
+            and self._foretells.search(scene.lower, max(0, clause.start - _NEAR), clause.start)
+        ):
             found = Modality.EXPECTED
         if found is Modality.ACTUAL and not is_base:
             found = self._from_before(scene, clause, amount)
