@@ -145,7 +145,7 @@ _ORDINAL = re.compile(
     rf"第[ ]?{_N}(?P<tail>[名位]|大)?(?![季年月周天日个届次期轮代批财曲方线产]|季度|者|手|方|届|梯|阵|时间)"
     rf"|(?<![目之以提支面向空])前[ ]?(?P<top>\d{{1,3}}|[一二三四五六七八九十]{{1,2}})(?P<toptail>名"
     rf"|位|强|大)?(?![季个年月周天日次期届%\d万千亿]|季度|三|百分|[百十]?[亿万千])"
-    r"|(?<![a-z])top[ -]?(?P<best>\d{1,3}|three|five|ten)(?![\d,.]*\d|%|[a-z])"
+    r"|(?<![a-z])top[ -]?(?P<best>\d{1,3}|three|five|ten)(?![\d,.]*\d|%|[a-z]|[ ](?:thousand|million|billion|trillion|percent)(?![a-z]))"
     r"|(?<![a-z])(?:no\.|number|nos\.|rank|ranked|ranks|ranking|#)[ ]?(?:at "
     r"|in |as |no\. ?|number |#)?(?P<number>\d{1,4}(?:st|nd|rd|th)?|one|two"
     r"|three|four|five|first|second|third|fourth|fifth|sixth|seventh|eighth"
@@ -160,9 +160,9 @@ _ORDINAL = re.compile(
     r"|half|time|year|month|week|day|six|nine|three|two|in a|round|phase"
     r"|generation|party|of all))"
     r"|#(?P<hash>\d{1,4})(?![\d%])"
-    r"|(?P<head>榜首|榜眼|[冠亚季]军)"
+    r"|(?P<head>榜首|榜眼|首位|[冠亚季]军)"
 )
-_HEADS = {"榜首": 1, "冠军": 1, "榜眼": 2, "亚军": 2, "季军": 3}
+_HEADS = {"榜首": 1, "首位": 1, "冠军": 1, "榜眼": 2, "亚军": 2, "季军": 3}
 _PLACED = re.compile(
     r"(?:ranked|ranks|placed|places|came|came in|finished|is|was|were|in"
     r"|into|to|at|and|from|remained|remains|stood|sits|slipped to|rose to"

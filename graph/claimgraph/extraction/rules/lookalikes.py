@@ -1,6 +1,6 @@
 """Digits that look like a quantity and are something else, or another quantity than their letters say.
 
-Parts of names (Sora2, H100), lines of a picture (4K), pence (186p).
+Parts of names (Sora2, H100), lines of a picture (4K), pence (186p), occasions (a million times).
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ _SCALED_HEAD = re.compile(
 )
 
 
+# A word in Latin letters before a sum of money in a Chinese text, with no blank between them: 每千tokens0.02元.
+_PRICED = re.compile(r"\d[\d,.]*[ ]?[万亿]?(?:元|美元|美金|港元|日元|欧元|块|分)")
+_WORD_HEAD = re.compile(r"[a-z]{4}\Z")
+
+
 def part_of_name(lower: str, amount: Amount) -> str | None:
     """Whether a number is stuck to letters: Sora2, H100, GPT-4, v1.5, 5G, 3D."""
     if amount.style != "digits":
@@ -28,6 +33,7 @@ def part_of_name(lower: str, amount: Amount) -> str | None:
     head = lower[max(0, amount.start - 4) : amount.start]
     hyphen = head.endswith("-") and re.match(r"[ ]?(?:%|percent|pct|[$€£¥])", lower[amount.end : amount.end + 9])
     ranged = _SCALED_HEAD.search(lower, max(0, amount.start - 16), amount.start)
+    ranged = ranged or (_PRICED.match(lower, amount.start) if _WORD_HEAD.search(head) else None)
     if _NAME_HEAD.search(head) and not _CURRENCY_HEAD.search(head) and not hyphen and not ranged:
         return "part of a name"
     if re.match(r"\.\d", lower[amount.end : amount.end + 2]):
@@ -67,6 +73,14 @@ def picture_lines(lower: str, amount: Amount) -> Amount | None:
     return replace(amount, low=Decimal(lines), high=Decimal(lines), unit="pixel")
 
 
+def occasions(lower: str, amount: Amount) -> Amount:
+    """How often something was done is a count, not a multiple: played 3 million times."""
+    if amount.unit != "multiple" or amount.value < _OFTEN or not lower.endswith("times", 0, amount.end):
+        return amount
+    return replace(amount, unit="count")
+
+
+_OFTEN = 10_000
 _CLOSED = re.compile(r"\s?\)(?=[ ]?(?:%|$|[\n|]))")
 
 

@@ -16,7 +16,7 @@ from claimgraph.extraction.cues import Cue, Cues, alternation
 from claimgraph.extraction.rules.amounts import Amount, disjoint, outside, overlaps, shared_units, union
 from claimgraph.extraction.rules.comparators import ComparatorReader
 from claimgraph.extraction.rules.fractions import FRACTION, fraction
-from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, bracketed, part_of_name, pence, picture_lines
+from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, bracketed, occasions, part_of_name, pence, picture_lines
 from claimgraph.extraction.rules.numerals import Numeral, NumeralReader
 from claimgraph.extraction.rules.percentages import masked, points_of_percent, vague_percentages
 from claimgraph.extraction.rules.text import is_cjk
@@ -107,7 +107,7 @@ class QuantityReader:
             return replace(amount, reason="unit of the numbers before it")
         if picture := picture_lines(lower, amount):
             return picture
-        amount = self._with_unit(lower, bracketed(lower, amount))
+        amount = occasions(lower, self._with_unit(lower, bracketed(lower, amount)))
         amount = self._with_sign(lower, amount)
         amount = self._with_denominator(lower, amount)
         if _UPWARD.search(lower, max(0, numeral.start - 2), numeral.start) and lower[numeral.start] in "百千万亿":
@@ -293,7 +293,12 @@ class QuantityReader:
             return None
         if between.strip() == "to" and head.endswith("by ") and right.low is not None and right.low > _STEP * left.low:
             return None
-        if _CHANGED.search(head) and left.unit == right.unit != "count" and between.strip() not in ("-", "~", "–", "—"):
+        if (
+            _CHANGED.search(head)
+            and left.unit == right.unit != "count"
+            and between.strip() not in ("-", "~", "–", "—")
+            and not _is_spread(left, right)
+        ):
             return None
         full = left.unit == right.unit and (left.unit != "count" or left.scale == right.scale != 1 or left.value >= 100)
         if (
@@ -304,6 +309,11 @@ class QuantityReader:
         ):
             return None
         return union(left, right, vague=between.strip() in ("甚至", "乃至"))
+
+
+def _is_spread(left: Amount, right: Amount) -> bool:
+    """Whether two shares near each other are one range, and not a growth and the share it led to: up 45% to 50%."""
+    return left.unit == "percent" and left.value < right.value < 2 * left.value and left.value >= 5
 
 
 def _goes_on(lower: str, match: re.Match[str]) -> bool:
