@@ -1,7 +1,9 @@
 """The rules as a whole: every number accounted once, spans that slice, seed and labelled texts with floors."""
 
+import cProfile
 import importlib.util
 import json
+import pstats
 import re
 import time
 from pathlib import Path
@@ -336,3 +338,29 @@ def test_a_hostile_text_ends_in_bounded_time(bare, text):
     begun = time.process_time()
     read(text, bare)
     assert time.process_time() - begun < 60
+
+
+# --- cost ---------------------------------------------------------------------------------------------------------------
+
+
+def calls(text: str, lexicon: Lexicon) -> dict[tuple[str, int, str], int]:
+    """How often each function of the rules is called to read a text."""
+    profile = cProfile.Profile()
+    profile.runcall(read, text, lexicon)
+    counted = pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+    return {place: row[1] for place, row in counted if "extraction" in place[0]}
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "澄湖科技{n}号门店2024年营收为{n}.6亿元，同比增长18%。据观岳咨询统计，其月活跃用户达{n}00万，市场份额为12%。\n",
+        "Orrin Labs {n} raised ${n} million in 2024. According to Tessaro Research, it had {n},000 paying users in May.\n",
+    ],
+    ids=["Chinese", "English"],
+)
+def test_a_text_four_times_as_long_takes_four_times_the_calls(story: str, lexicon: Lexicon) -> None:
+    short, long = ("".join(story.format(n=100 + n) for n in range(count)) for count in (40, 160))
+    read(short, lexicon)
+    before, after = calls(short, lexicon), calls(long, lexicon)
+    assert {place: n for place, n in after.items() if n > 1000 and n > 6 * before.get(place, n)} == {}

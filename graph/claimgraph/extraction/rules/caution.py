@@ -57,6 +57,7 @@ class Caution:
         self._named = [m for m in scene.mentions if m.named]
         self._period_starts = {period.start for period in scene.periods}
         self._longer: dict[str, bool] = {}
+        self._all_names = {m.name for m in self._named if m.name}
         self._by_identity: dict[str, list[Mention]] = {}
         for m in self._named:
             self._by_identity.setdefault(m.identity, []).append(m)
@@ -129,8 +130,8 @@ class Caution:
         if mention.sort in ("market", "work", "person"):
             return False
         if mention.name not in self._longer:
-            names = {m.name for m in self._named if m.name} - {mention.name}
-            self._longer[mention.name] = any(mention.name.endswith(name) for name in names)
+            ends = (mention.name[place:] for place in range(1, len(mention.name)))
+            self._longer[mention.name] = any(end in self._all_names for end in ends)
         if self._longer[mention.name]:
             return True
         mine = self._by_identity.get(mention.identity, [])

@@ -6,6 +6,7 @@ Names them in words and judges nothing; how much each of them weighs is measured
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -17,7 +18,7 @@ from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.metrics import dimension
 from claimgraph.extraction.rules.narrowing import Narrowing
 from claimgraph.extraction.rules.quantities import Amount
-from claimgraph.extraction.rules.scene import Scene, within
+from claimgraph.extraction.rules.scene import Scene, passing, within
 from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
 from claimgraph.vocabulary import Metric
 
@@ -61,6 +62,7 @@ class CircumstanceReader:
         self._counts = Counter(mention.identity for mention in named)
         self._grades = {mention.identity: mention.evidence for mention in named if mention.evidence}
         self._weights = {mention.identity: subjects.salience.weight(mention) for mention in named}
+        self._ranks = sorted(self._weights.values())
         self._agents = {citation.agent.identity for citation in scene.citations if citation.agent}
         self._products = any(mention.sort == "product" for mention in named)
 
@@ -92,15 +94,19 @@ class CircumstanceReader:
         if mention.identity in self._agents:
             yield "subject is a source too"
         mine = self._weights.get(mention.identity, 0)
-        heavier = sum(weight > mine for weight in self._weights.values())
+        heavier = self._heavier(mine)
         yield f"the text's {('first', 'second', 'third')[heavier]} name" if heavier < 3 else "a lesser name of the text"
-        actors = sum(weight > 1 for weight in self._weights.values())
+        actors = self._heavier(1)
         yield "few actors" if actors < 3 else "several actors" if actors < 7 else "many actors"
         main = self._subjects.salience.protagonist
         if main is not None and main.identity == mention.identity:
             yield "text is about it"
         elif main is not None and self._subjects.salience.dominates(main):
             yield "text is about another"
+
+    def _heavier(self, weight: float) -> int:
+        """How many names weigh more than this."""
+        return len(self._ranks) - bisect_right(self._ranks, weight)
 
     def _of_place(self, amount: Amount, subject: Subject) -> Iterator[str]:
         scene, mention = self._scene, subject.mention
@@ -122,8 +128,7 @@ class CircumstanceReader:
 
     def _alike(self, amount: Amount, start: int) -> bool:
         """Whether a number of the same sort stands between a place and a number."""
-        between = within(self._scene.amounts, start, amount.start)
-        return any(dimension(other) == dimension(amount) for other in between)
+        return any(dimension(other) == dimension(amount) for other in passing(self._scene.amounts, start, amount.start))
 
     def _of_rivals(self, amount: Amount, subject: Subject) -> Iterator[str]:
         scene, mine = self._scene, subject.mention.identity
@@ -131,8 +136,7 @@ class CircumstanceReader:
         here = [m for m in within(scene.mentions, sentence.start, sentence.end) if m.named and m.sort not in _ASIDE]
         others = {m.identity for m in here} - {mine}
         yield "no rival in the sentence" if not others else "one rival" if len(others) == 1 else "several rivals"
-        passed = within(scene.mentions, subject.mention.end, amount.start)
-        between = {m.identity for m in passed if m.named and m.sort not in _ASIDE} - {mine}
+        between = self._others_between(subject.mention, amount)
         yield "nobody between" if not between else "one name between" if len(between) == 1 else "names between"
         before = [m for m in here if m.end <= amount.start]
         if before and before[-1].identity != mine:
@@ -148,6 +152,16 @@ class CircumstanceReader:
             yield "the only name near by of its sort" if able <= {mine} else "other names near by of its sort"
         if subject.mention.sort != "market" and any(m.sort == "market" for m in read):
             yield "a market is named"
+
+    def _others_between(self, mention: Mention, amount: Amount) -> set[str]:
+        """Other names between a name and a number, two at most."""
+        found: set[str] = set()
+        for other in passing(self._scene.mentions, mention.end, amount.start):
+            if other.named and other.sort not in _ASIDE and other.identity != mention.identity:
+                found.add(other.identity)
+                if len(found) > 1:
+                    break
+        return found
 
     def _sentence_before(self, amount: Amount) -> int:
         number = self._scene.text.sentence_at(amount.start)
@@ -236,7 +250,8 @@ class CircumstanceReader:
             yield "in a table"
         elif _BULLET.match(scene.lower, begins):
             yield "in a list"
-        if scene.lower[begins:].split("\n", 1)[0].rstrip()[-1:] not in _STOPS:
+        ends = scene.lower.find("\n", amount.start)
+        if scene.lower[begins : ends if ends >= 0 else None].rstrip()[-1:] not in _STOPS:
             yield "in a heading"
         numbers = len(within(scene.amounts, sentence.start, sentence.end))
         before = len(within(scene.amounts, sentence.start, amount.start))
@@ -248,7 +263,7 @@ class CircumstanceReader:
             yield "inside quotation marks"
         if self._respectively.search(scene.lower, sentence.start, sentence.end):
             yield "dealt out"
-        if any(sentence.start <= citation.start < sentence.end for citation in scene.citations):
+        if within(scene.citations, sentence.start, sentence.end):
             yield "source named"
 
 

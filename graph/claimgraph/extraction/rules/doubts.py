@@ -77,7 +77,7 @@ class Doubts:
     def _spread(self, amount: Amount) -> bool:
         """Whether the sentence deals its numbers out, or speaks as `we` of somebody else."""
         sentence = self._scene.sentence(amount.start)
-        cited = [(c.start, c.end) for c in self._scene.citations if c.start < sentence.end]
+        cited = [(c.start, c.end) for c in within(self._scene.citations, sentence.start, sentence.end)]
         return any(
             not any(start <= match.start() < end for start, end in cited) and not self._is_place(match.start())
             for match in self._elsewhere.finditer(self._scene.lower, sentence.start, amount.start)

@@ -172,7 +172,7 @@ class Markets:
             or self.main is not None
             or any(
                 place in c.scope and (c.agent is None or c.agent.sort != "person") and not c.titled
-                for c in self._scene.citations
+                for c in self._scene.citations_of(place)
             )
         )
 

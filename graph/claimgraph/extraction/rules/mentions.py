@@ -118,7 +118,8 @@ class MentionFinder:
         """All mentions, in order, none inside another; `blocked` spans (addresses) hold none."""
         names = list(self._unknown(text))
         formed = [m for m in names if m.strength >= strength("form")]
-        known = _longest(m for m in self._known(text) if m.sort != "market" or not _inside(formed, m))
+        reach = _reach(formed)
+        known = _longest(m for m in self._known(text) if m.sort != "market" or reach.get(m.start, 0) < m.end)
         taken = sorted([(m.start, m.end) for m in known] + list(blocked))
         unknown = [m for m in names if not _touches(taken, m.start, m.end)]
         taken = sorted([*taken, *((m.start, m.end) for m in unknown if m.sort != "place")])
@@ -184,9 +185,14 @@ def _longest(mentions: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-def _inside(names: list[Mention], mention: Mention) -> bool:
-    """Whether a mention is a part of one of these names: the firms in 中国砂轮企业股份有限公司."""
-    return any(name.start <= mention.start and mention.end <= name.end and name.sort != "market" for name in names)
+def _reach(names: Iterable[Mention]) -> dict[int, int]:
+    """How far the names reach from each of their places: the firms in 中国砂轮企业股份有限公司 are a part of one."""
+    reach: dict[int, int] = {}
+    for name in names:
+        if name.sort != "market":
+            for place in range(name.start, name.end):
+                reach[place] = max(name.end, reach.get(place, 0))
+    return reach
 
 
 def _touches(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -51,8 +51,8 @@ class OpinionReader:
     @staticmethod
     def _said(scene: Scene, sentence: Span) -> tuple[Citation, Span] | None:
         """Who of a name speaks in a sentence, and the part of it that is said; None where it is too short to judge."""
-        for citation in scene.citations:
-            if not sentence.start <= citation.start < sentence.end or citation.agent is None:
+        for citation in within(scene.citations, sentence.start, sentence.end):
+            if citation.agent is None:
                 continue
             after = Span(citation.end, sentence.end)
             span = after if citation.scope.start > sentence.start else Span(sentence.start, sentence.end)

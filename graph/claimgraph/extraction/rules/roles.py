@@ -52,10 +52,8 @@ class _Roles:
             return "aside"
         if self._is_author(mention):
             return "author"
-        for citation in scene.citations:
-            if citation.start <= mention.start < citation.end and not (
-                citation.agent and mention.start > citation.agent.start + 20
-            ):
+        for citation in within(scene.citations, scene.sentence(mention.start).start, mention.start + 1):
+            if mention.start < citation.end and not (citation.agent and mention.start > citation.agent.start + 20):
                 return "source"
         before, after = lower[max(0, mention.start - 14) : mention.start], lower[mention.end : mention.end + 16]
         if self._is_audience(mention) or self._is_owned(mention):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -99,6 +99,14 @@ class Scene:
     def clauses_of(self, sentence: Span) -> list[Span]:
         """The clauses of a sentence, in order."""
         return within(self.text.clauses, sentence.start, sentence.end)
+
+
+def passing(items: Sequence[Item], start: int, end: int) -> Iterator[Item]:
+    """The items that begin in a stretch, one by one: for who stops at the first, where the stretch may be a whole text."""
+    for place in range(bisect_left(items, start, key=_START), len(items)):
+        if items[place].start >= end:
+            return
+        yield items[place]
 
 
 def within(items: Sequence[Item], start: int, end: int) -> list[Item]:

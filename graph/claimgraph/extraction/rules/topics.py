@@ -176,6 +176,6 @@ class Topics:
     def _speaks(self, sentence: Span) -> bool:
         """Whether a person speaks in a sentence, or one with a title."""
         return any(
-            sentence.start <= c.start < sentence.end and (c.titled or (c.agent and c.agent.sort == "person"))
-            for c in self._scene.citations
+            c.titled or (c.agent and c.agent.sort == "person")
+            for c in within(self._scene.citations, sentence.start, sentence.end)
         )
