@@ -192,6 +192,12 @@ def test_mapping_to_what_is_no_metric_or_has_another_unit(review: Review) -> Non
     assert files(review.corpus) == before
 
 
+def test_a_phrase_that_means_a_metric_already_is_not_mapped_anew(review: Review) -> None:
+    draft = entry(review, "12 million")
+    with pytest.raises(CorpusError, match="means monthly_active_users already; edit the metric"):
+        review.map(draft.id, "downloads")
+
+
 def test_an_unknown_source_is_said_before_it_is_claimed(review: Review) -> None:
     money = entry(review, "5.25")
     with pytest.raises(ExtractionError, match="Grand Rivers Research"):

@@ -138,7 +138,12 @@ class Review:
         path = self.corpus / "metrics.ttl"
         mapped = [entry for entry in queue.open if _is_phrase(entry.draft, phrase) and entry.draft.unit in known.units]
         if not mapped:
-            raise CorpusError(f"{id}: {metric} is not counted in {queue.entry(id).draft.unit}; choose another metric")
+            draft = queue.entry(id).draft
+            if draft.metric is not None and draft.unit in known.units:
+                raise CorpusError(
+                    f"{id}: {phrase!r} means {draft.metric} already; edit the metric of the draft instead"
+                )
+            raise CorpusError(f"{id}: {metric} is not counted in {draft.unit}; choose another metric")
         with _Kept(self, path, self._queue_path):
             write_file(path, with_label(path, known, phrase, queue.source.language))
             vocabulary.load.cache_clear()
