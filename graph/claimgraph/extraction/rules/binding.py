@@ -20,6 +20,7 @@ from claimgraph.extraction.rules.phrases import PhraseReader
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
 from claimgraph.extraction.rules.text import Span
+from claimgraph.extraction.rules.told import Teller
 from claimgraph.vocabulary import Metric
 
 
@@ -45,6 +46,7 @@ class Binder:
         self._phrases = PhraseReader(scene, cues)
         self._changes = ChangeReader(scene, cues)
         self._narrowing = Narrowing(scene, cues)
+        self._teller = Teller(scene, chooser, cues)
         self._share = re.compile(cues.pattern("share"))
         self._beside = {
             cue.means.split(":")[1]: re.compile(cue.template) for cue in cues.templates("binding") if cue.template
@@ -67,9 +69,10 @@ class Binder:
         if amount.unit in ("percentage_point", "basis_point"):
             return self._points(amount, clause, sentence, direction)
         if dimension(amount) == "ratio":
-            if binding := self._ratio(amount, clause, sentence, context, direction):
+            binding = self._ratio(amount, clause, sentence, context, direction)
+            if binding and binding.metric:
                 return binding
-            return self._phrase(amount, clause, direction)
+            return self._told(amount, sentence, direction) or binding or self._phrase(amount, clause, direction)
         if amount.per_unit == "share" and (binding := self._of_share(amount, clause, sentence)):
             return binding
         if binding := self._direct(amount, clause, context):
@@ -78,9 +81,18 @@ class Binder:
             return self._shares[1]
         if metric := self._choose.by_unit(amount, context):
             return Binding(metric, scene.text.plain[amount.start : amount.end], None, "unit")
-        if binding := self._carry(amount, clause, sentence, context):
-            return binding
-        return self._phrase(amount, clause, None)
+        told = self._told(amount, sentence, None) or self._carry(amount, clause, sentence, context)
+        return told or self._phrase(amount, clause, None)
+
+    def _told(self, amount: Amount, sentence: Span, direction: int | None) -> Binding | None:
+        """A metric that no label names, but the verb or the words around the number."""
+        if not (told := self._teller.of(amount)):
+            return None
+        metric, span = told
+        words = self._scene.text.plain[span.start : span.end].strip()
+        sign = direction if direction and amount.unit == "percent" else 1
+        binding = Binding(metric, words, span, "verb", metric, sign, change=direction is not None)
+        return binding if direction else self._remember(binding, sentence)
 
     # --- levels ---------------------------------------------------------------------------------------------------
 

@@ -178,7 +178,7 @@ class Caution:
             return "it may be measured against something else than a period before"
         if binding.rule == "growth" and binding.level and not self._grows(binding.level, metric):
             return f"the change is told of {binding.words!r}, for which the vocabulary has none"
-        words = "" if metric.id.startswith("segment_") else self._narrowing.of(binding.label)
+        words = "" if metric.id.startswith("segment_") or binding.rule == "verb" else self._narrowing.of(binding.label)
         if _PIECES in (metric.id, metric.growth_metric) and self._goods.fullmatch(words):
             return None
         if words and not (words == "growth" and binding.rule == "growth"):
