@@ -113,7 +113,7 @@ class Adjacency:
         if any(a.unit in ("percent", "multiple") for a in within(self._scene.amounts, start, start + 1)):
             return None
         for mention in within(self._scene.mentions, max(0, start - 20), start):
-            before = self._scene.lower[max(0, mention.start - 4) : mention.start]
+            before = self._scene.lower[max(0, mention.start - 7) : mention.start]
             gap = self._scene.lower[mention.end : start]
             compared = _AGAINST.search(before) and re.fullmatch(r"的(?:约|近|超)?", gap)
             if compared and mention.named and mention.sort not in _ASIDE:
@@ -160,13 +160,19 @@ class Adjacency:
                 return mention
             if mention.named and not gap and _PIECES.search(self._scene.lower, start, end):
                 return mention
+            held = gap in ("的", "的 ") and _PLAN.match(self._scene.lower, mention.end)
+            if mention.named and held and mention.sort not in _ASIDE:
+                return mention
         return None
 
 
 _BULLET = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、])+[ ]*")
 _HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,2} )")
 _PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")
-_AGAINST = re.compile(r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)$")
+_PLAN = re.compile(r"[ ]?(?:订户|订阅|会员|套餐|方案|版本|版(?!图)|包月|包年)")
+_AGAINST = re.compile(
+    r"(?:低于|高于|超过|超越|优于|好于|不及|快于|多于|少于|落后于?|比|较)(?:其?前代|上一代|上代|前一代)?$"
+)
 _BESIDE = re.compile(
     r"(?: \([a-z.:]{1,14}\))?(?:['’]s? (?:(?!and|but|to)[a-z-]+ ){1,2}|(?:['’]s?)?"
     r"(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)?) ?"

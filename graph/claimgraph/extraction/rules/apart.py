@@ -32,11 +32,16 @@ def told_apart(
                 touched.append(index)
         if not touched:
             kept.append(amount)
-        elif _is_sure(amount, lower) and all(names[index].how == "name" for index in touched):
+        elif _is_sure(amount, lower) and all(_gives_way(names[index]) for index in touched):
             kept.append(amount)
             for index in touched:
                 names[index] = _before(names[index], amount, lower)
     return kept, tuple(mention for mention in names.values() if mention.start < mention.end)
+
+
+def _gives_way(mention: Mention) -> bool:
+    """Whether a name can lose its digits; that of an edition is nothing without them: 512GB版本."""
+    return mention.how == "name" and not mention.name.endswith(("版本", "版"))
 
 
 def _is_sure(amount: Amount, lower: str) -> bool:

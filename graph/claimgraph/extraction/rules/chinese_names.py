@@ -84,6 +84,7 @@ class ChineseNames:
             graded[member] = best([graded.get(member, "lone"), "inside"])
         names -= {n for n in names if n not in known and n.startswith(tuple(known)) and not self._is_firm(n)}
         names -= {n for n in names for k in known if n != k and n.endswith(k) and ordinary(n.removesuffix(k))}
+        names -= {n for n in names if self._only_describes(text, n, names | set(known))}
         sorts |= {name: "publication" for name in names if self._source_tail.search(name)}
         return self._written(text, names, {name: (sorts[name], graded[name]) for name in names})
 
@@ -131,6 +132,15 @@ class ChineseNames:
         yield from self._after_introducer(text)
         yield from self._described(text, known)
 
+    @staticmethod
+    def _only_describes(text: Text, name: str, others: set[str]) -> bool:
+        """Whether what ends as a firm always stands right before a name: 宁波软件公司[澄湖科技]宣布."""
+        if not name.endswith(("公司", "企业")) or name.endswith("有限公司"):
+            return False
+        ends = [m.end() for m in re.finditer(re.escape(name), text.plain)]
+        beside = tuple(other for other in others if other != name)
+        return all(text.plain.startswith(beside, end) for end in ends)
+
     def _own_part(self, name: str, known: Mapping[str, object]) -> str:
         """What is left of the words before a share code when those that describe the firm are cut: 潮玩品牌[泡泡玛特]."""
         own = name.rsplit("的", 1)[-1]
@@ -167,7 +177,7 @@ class ChineseNames:
                     m.end() for m in self._introduced.finditer(text.plain, start, clause.start + tail.start())
                 ]
                 start = max([start, *introduced])
-                if text.plain[end : end + 1] in ("类", "型", "级"):
+                if text.plain[end : end + 1] in ("类", "型", "级") or _runs_on(text.plain, end):
                     continue
                 if tail[0] in self._sure and re.fullmatch(
                     rf"(?![以在由对向从与和据按为将占])[{_HAN}]{{2,3}}",
@@ -189,7 +199,7 @@ class ChineseNames:
                     if (
                         (ordinary(head) and tail[0] not in self._sure and not (acts and (introduced or repeated)))
                         or re.search("[A-Za-z]$", head)
-                        or ordinary(head + tail[0])
+                        or (ordinary(head + tail[0]) and not (led and acts and _is_unit(head, tail[0])))
                     ):
                         continue
                     if (longer := self._measured.match(text.plain, clause.start + tail.start())) and longer.end() > end:
@@ -238,6 +248,8 @@ class ChineseNames:
                     continue
                 if self._stop.search(candidate) or _COMMON.search(candidate) or self._verb.search(candidate):
                     break
+                if rest[0] == "则" and in_word(head, length):
+                    continue
                 if (mixed := _LATIN_HEAD.fullmatch(candidate)) and (len(mixed["rest"]) < 2 or ordinary(mixed["rest"])):
                     continue
                 if _PERIOD.match(candidate):
@@ -362,6 +374,16 @@ def _past_maker(plain: str, start: int, end: int) -> int:
     """Past what a firm makes, where that stands before a name that no ordinary word is in: 电芯厂[远峦]能源."""
     made = _MAKER.match(plain[start:end])
     return start + made.end() if made and strange(made["own"]) else start
+
+
+def _is_unit(head: str, tail: str) -> bool:
+    """Whether ordinary words with the tail of a group can be a part of a firm: 国际数字商业集团."""
+    return tail == "集团" and len(head) > 3
+
+
+def _runs_on(plain: str, end: int) -> bool:
+    """Whether what seems a tail ends inside a word: 电商[业]务."""
+    return in_word(plain, end) and not is_word(plain[end : end + 2])
 
 
 def _word_start(plain: str, first: int, end: int) -> int:

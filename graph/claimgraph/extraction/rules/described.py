@@ -87,6 +87,8 @@ class Described:
         """Whom a number is only measured with, or what is only used: 落后榜首的甲, 占甲总收入, 以甲制作."""
         lower, clause = self._scene.lower, self._scene.clause(mention.start)
         before, after = lower[clause.start : mention.start], lower[mention.end : clause.end]
+        if _NICKNAMED.search(before):
+            return "class"
         if _AGAINST.search(before):
             return "comparand"
         if _SHARES.search(before) and re.match(r"(?:集团|公司)?(?:的|总|整体|全部|当期|同期|\d)", after):
@@ -107,7 +109,8 @@ class Described:
 
 
 _AGAINST = re.compile(
-    r"(?:落后|领先|高出|超出|次于|逊于|输给|多过|少过)于?(?:排名)?(?:榜首|首位|第[一二三四]名?(?:位)?)?的?$"
+    r"(?:落后|领先|高出|超出|次于|逊于|输给|多过|少过|超越|胜过|优于)于?(?:排名)?(?:榜首|首位|第[一二三四]名?(?:位)?)?的?$"
 )
+_NICKNAMED = re.compile(r"(?:称为|称作|誉为|视为|比作|号称|堪称|自称)[^,，。;\d]{0,10}的$")
 _BOUGHT = re.compile(r"(?:买下|收购|购入|出售|增持|减持|入股|投资|持有)了?[^,，。;\d]{0,8}$")
 _SHARES = re.compile(r"(?:占|占到|贡献了?|约占|仅占|只占|占据了?)$")

@@ -239,7 +239,8 @@ class Drafting:
             return found
         if not again and self._scene.sentence(before[0].start) != self._scene.sentence(amount.start):
             return found
-        if before[1].mention.identity == found.mention.identity:
+        other = before[1].mention
+        if other.identity == found.mention.identity or self.subjects.excluded.get(other.start) == "comparand":
             return found
         self._last_subject = (amount, before[1])
         return before[1]

@@ -16,7 +16,7 @@ from claimgraph.extraction.rules.common_words import ordinary_english
 from claimgraph.extraction.rules.evidence import best
 from claimgraph.extraction.rules.known_names import KnownNames
 from claimgraph.extraction.rules.latin_evidence import LatinEvidence
-from claimgraph.extraction.rules.name_forms import Name, abbreviated, past_variant
+from claimgraph.extraction.rules.name_forms import Name, abbreviated, is_variant, past_variant
 from claimgraph.extraction.rules.text import Span, Text
 
 _L = "A-Za-z0-9À-ÖØ-öø-ÿ"
@@ -36,7 +36,7 @@ _ADJECTIVE = re.compile(
     r"|level|size|scale|class|type|themed|branded|inspired|funded|controlled|operated|managed|developed|designed)$"
 )
 _NEVER_LAST = re.compile(
-    "of|the|for|&|de|in|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "of|the|for|&|de|in|on|api|apis|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     "|january|february|march|april|june|july|august|september|october|november|december"
 )
 _DATELINE = re.compile(r"[A-Z][A-Z. ]{3,}(?:, [A-Z][A-Za-z. ]{1,14})?(?: ?\([A-Za-z ]{2,20}\))? ?[–—-]{1,2} [^\n]{60}")
@@ -222,6 +222,8 @@ class LatinNames:
         if not re.search("[A-Z]", word) or _NO_NAME.fullmatch(word) or self._is_term(word):
             return True
         if word.lower() in self._not_names and " " in word:
+            return True
+        if is_variant(word) and text.plain[end : end + 1] == "版":
             return True
         if re.search("[ /-]", word) and self._only_measures(word):
             return True

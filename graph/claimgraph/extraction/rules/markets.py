@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.rules.fold import fold
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -43,7 +44,7 @@ def _grammar(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     tail = rf"(?:{cues.pattern('market-tail')}|市场(?={cues.pattern('market-measure')}))"
     opener = re.compile(rf"(?:{cues.pattern('clause-opener')}|[,，:：;；、\"“「【\]】 ]|的)+")
     named = re.compile(
-        rf"(?P<name>(?:{region})?(?:(?!的|是|在|和|与|了|预|估|料|称|说|为|对|每|单|由|占)[a-z一-龥]){{0,8}}?{tail})(?<![哪各某多几这那]个赛道)(?!份额|占有率|化|领先|首|内|第|龙头|人士|地位|唯一|竞争|平均|均值|协会|研究|报告|标准)"
+        rf"(?P<name>(?:{region})?(?:(?!的|是|在|和|与|了|预|估|料|称|说|为|对|每|单|由|占|比|较)[a-z一-龥]){{0,8}}?{tail})(?<![哪各某多几这那]个赛道)(?!份额|占有率|化|领先|首|内|第|龙头|人士|地位|唯一|竞争|平均|均值|协会|研究|报告|标准)"
     )
     placed = re.compile(
         rf"(?P<name>{region}(?:(?!的|是|在|和|与|了|已|共|有|个|占)[a-z一-龥]){{2,10}}?)(?:的)?(?:总|实际|合计|累计|单月|平均)*$"
@@ -69,7 +70,9 @@ class Markets:
         self._scene, self._excluded = scene, excluded
         self._opener, self._named, self._placed, self._acts = _grammar(scene.lexicon.cues)
         self._goods = _class_of_goods(scene.lexicon.cues)
-        self._whole = re.compile(scene.lexicon.cues.pattern("market-whole"))
+        self._house = re.compile(scene.lexicon.cues.pattern("research-house"))
+        whole = scene.lexicon.cues.words("market-whole")
+        self._whole = re.compile("|".join(f"^{word}" if len(word) == 1 else word for word in whole))
         self._bare = frozenset(scene.lexicon.cues.words("noun-market"))
         self.main: Mention | None = None
         self.reporting = False
@@ -153,7 +156,7 @@ class Markets:
             return None
         end = self._before_period(place, label)
         found = self._placed.match(self._scene.lower, place, end)
-        if found is None and self.main is not None:
+        if found is None and (self.main is not None or self._told_by_house(place)):
             found = self._goods.fullmatch(self._scene.lower, place, end)
         return self._market(*found.span("name")) if found and not self._whole.search(found["name"]) else None
 
@@ -174,6 +177,13 @@ class Markets:
                 place in c.scope and (c.agent is None or c.agent.sort != "person") and not c.titled
                 for c in self._scene.citations_of(place)
             )
+        )
+
+    def _told_by_house(self, place: int) -> bool:
+        """Whether a place stands in what one who counts markets says: 集邦科技预估,智慧手机出货量."""
+        told = [c for c in self._scene.citations if place in c.scope and not c.titled]
+        return any(
+            c.agent.sort == "publication" if c.agent else self._house.search(fold(c.words)) is not None for c in told
         )
 
     def _opened(self, place: int, end: int) -> int:

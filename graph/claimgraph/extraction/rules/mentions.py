@@ -14,7 +14,7 @@ from claimgraph.extraction.cues import alternation
 from claimgraph.extraction.lexicon import Lexicon
 from claimgraph.extraction.rules.evidence import strength
 from claimgraph.extraction.rules.fold import fold
-from claimgraph.extraction.rules.name_forms import past_variant
+from claimgraph.extraction.rules.name_forms import past_number, past_variant
 from claimgraph.extraction.rules.names import NameFinder
 from claimgraph.extraction.rules.text import Text
 
@@ -143,6 +143,9 @@ class MentionFinder:
                 start, end = match.start, past_variant(text.plain, _past_version(text.lower, match.end))
                 if SORTS.get(entity.kind) == "product" and (model := _MODEL.match(text.plain, end)):
                     end = model.end()
+                if SORTS.get(entity.kind) == "organization" and (last := past_number(text.plain, start, end)) > end:
+                    yield Mention(start, last, "name", "product", None, text.plain[start:last], "form")
+                    continue
                 source = self._names.listed.is_source(text.plain[match.start : match.end])
                 sort = "publication" if source else SORTS.get(entity.kind, "any")
                 yield Mention(start, end, "entity", sort, entity.id, text.plain[start:end], "entity")

@@ -102,8 +102,8 @@ _AGED = re.compile(
 )
 _CELL = re.compile(r"^\|[ ]*(?P<name>[a-z]\d[A-Za-z0-9.-]*)[ ]*\|", re.MULTILINE)
 _VARIANT = re.compile(
-    r"(?:(?:[ -]|(?<=\d))(?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite))+"
-    r"(?![A-Za-z0-9])"
+    r"(?:(?:[ -]|(?<=\d))(?:Pro|Max|Ultra|Plus|Mini|Nano|Lite|Turbo|Flash|Air|Preview|SE|mini|nano|turbo|Flash-Lite)"
+    r"|-(?:pro|max|plus|lite|turbo|flash|standard|long|large|vision|thinking|instruct|preview|\d{1,3}[kKbB]))+(?![A-Za-z0-9])"
 )
 
 
@@ -111,6 +111,26 @@ def past_variant(plain: str, end: int) -> int:
     """Where a name ends that the word of a variant follows: GPT-4.1 mini, Veo 3.1 Flash-Lite."""
     variant = _VARIANT.match(plain, end)
     return variant.end() if variant else end
+
+
+def is_variant(words: str) -> bool:
+    """Whether words only tell the variant of a product: Pro, Pro Max."""
+    return _VARIANT.fullmatch(f" {words}") is not None
+
+
+_SERIES = r"[ ]?(?P<number>[1-9]\d?)(?=[ ]?(?:Pro|Max|Ultra|Plus|Air|SE|系列|全系|手机|机型|单款|标准版))"
+_OTHER_NUMBER = r"(?![\d.,%]|[ ]?[万亿千百月日年季家款辆台元个倍周天岁届名条])"
+
+
+def past_number(plain: str, start: int, end: int) -> int:
+    """Where the name of a product ends that is a maker's with a number, as the text writes it of a series: 小米17 Pro."""
+    number = re.compile(rf"[ ]?\d{{1,2}}{_OTHER_NUMBER}").match(plain, end)
+    if number is None:
+        return end
+    told = re.compile(re.escape(plain[start:end]) + _SERIES).finditer(plain)
+    if not any(m["number"] == number[0].strip() for m in told):
+        return end
+    return past_variant(plain, number.end())
 
 
 def aged(text: Text) -> Iterator[tuple[str, str, int]]:

@@ -15,7 +15,7 @@ from claimgraph.extraction.rules.chinese_names import ChineseNames
 from claimgraph.extraction.rules.common_words import is_word, ordinary
 from claimgraph.extraction.rules.known_names import KnownNames
 from claimgraph.extraction.rules.latin_names import LatinNames
-from claimgraph.extraction.rules.name_forms import Name, in_cell, with_surnames
+from claimgraph.extraction.rules.name_forms import Name, in_cell, past_number, with_surnames
 from claimgraph.extraction.rules.text import Text
 
 _HAN = "\u3400-\u9fff"
@@ -114,6 +114,13 @@ def _occurrences(text: Text, written: Mapping[str, tuple[str, str, str]]) -> Ite
     for match in pattern.finditer(text.plain):
         called, sort, evidence = written[match[0]]
         model = _MODEL.match(text.plain, match.end())
-        end = model.end() if model else match.end()
+        end = model.end() if model else past_number(text.plain, match.start(), match.end())
         name = text.plain[match.start() : end]
-        yield Name(match.start(), end, name, name if model else called, "product" if model else sort, evidence)
+        yield Name(
+            match.start(),
+            end,
+            name,
+            name if end > match.end() else called,
+            "product" if end > match.end() else sort,
+            evidence,
+        )

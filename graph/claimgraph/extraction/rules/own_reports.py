@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene, within
 
 _REPORTS = re.compile(r"[^,，。;；]{0,14}?(?:数据|财报|战报|公告|年报|季报|半年报|招股书|业绩|快报)")
 _SAYS = re.compile(r"[^。;；“”]{0,16}(?:显示|称|表示|透露|宣布|披露|指出|预计|强调)[,，:：]?(?:目前|截至|当前)?")
 _FIRMS = frozenset(("organization", "product", "any"))
+
+
+@cache
+def _houses(cues: Cues) -> re.Pattern[str]:
+    """What those who count others are called, right before their name; compiled once."""
+    return re.compile(rf"{cues.pattern('research-house')}[ ]?$")
 
 
 def reporting(scene: Scene, excluded: Mapping[int, str], start: int) -> Mention | None:
@@ -23,7 +31,7 @@ def reporting(scene: Scene, excluded: Mapping[int, str], start: int) -> Mention 
     named = [m for m in within(scene.mentions, scene.sentence(start).start, start) if m.named and m.sort != "place"]
     if len(named) != 1 or excluded.get(named[0].start) != "source" or named[0].sort not in _FIRMS:
         return None
-    known = named[0].entity is not None or named[0].evidence == "listed"
+    known = (named[0].entity is not None or named[0].evidence == "listed") and not _is_house(scene, named[0])
     return named[0] if known and _REPORTS.match(scene.lower, named[0].end) else None
 
 
@@ -35,4 +43,10 @@ def speaking(scene: Scene, excluded: Mapping[int, str], pronoun: Mention) -> Men
     named = [m for m in before if m.named and m.sort != "place"]
     if not named or excluded.get(named[-1].start) != "source" or named[-1].sort not in _FIRMS:
         return None
-    return named[-1] if _SAYS.fullmatch(scene.lower, named[-1].end, pronoun.start) else None
+    says = _SAYS.fullmatch(scene.lower, named[-1].end, pronoun.start) is not None
+    return named[-1] if says and not _is_house(scene, named[-1]) else None
+
+
+def _is_house(scene: Scene, mention: Mention) -> bool:
+    """Whether one who tells is called before its name what those are called who count others: 投资机构甲数据显示,其."""
+    return _houses(scene.lexicon.cues).search(scene.lower, max(0, mention.start - 12), mention.start) is not None

@@ -113,9 +113,9 @@ class _Roles:
             return "comparand"
         if re.search(r"(?:竞品|对手)$", before) and not self._introduces(mention):
             return "comparand"
-        if re.search(r"(?:相比于?|相较于?|比|超过|高于|低于|落后于?|不及)$", before) and not re.search(
-            r"(?:占比|环比|同比|对比)$", before
-        ):
+        if re.search(
+            r"(?:相比于?|相较于?|比|超过|高于|低于|落后于?|不及)(?:其?前代|上一代|上代|前一代)?$", before
+        ) and not re.search(r"(?:占比|环比|同比|对比)$", before):
             return "comparand"
         if re.search(r"较$", before) and not re.match(r"的?\d", after):
             return "comparand"
@@ -153,7 +153,7 @@ class _Roles:
             return "possessor"
         if re.match(r"(?:中国区|应用商店|商店|app ?store|(?:总|免费|畅销|下载)榜)", after):
             return "place"
-        if re.match(r"(?:旗下|体系|内部|系)", after):
+        if re.match(r"(?:旗下|体系|内部|系(?!列))", after):
             return "possessor"
         if self._invests(mention, before):
             return "investor"

@@ -14,6 +14,7 @@ from claimgraph.extraction.rules.adjacency import Adjacency
 from claimgraph.extraction.rules.antecedents import Antecedents
 from claimgraph.extraction.rules.english_clauses import EnglishClauses
 from claimgraph.extraction.rules.groups import Groups
+from claimgraph.extraction.rules.launched import launched
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
@@ -109,6 +110,7 @@ class SubjectFinder:
             or self._classed(clause, start)
             or self._english_of(self._clauses.owner_of_actor(clause, start), metric)
             or self._english_of(self._clauses.opened_for(start), metric, "prior_clause")
+            or self._put_on_sale(start, metric)
             or self._in_sentence(clause, metric)
             or self._from_topic(start, metric)
             or self._counted(clause, label)
@@ -124,6 +126,11 @@ class SubjectFinder:
             if found:
                 return Subject(found, "explicit" if earlier == clause else "prior_clause")
         return None
+
+    def _put_on_sale(self, start: int, metric: Metric | None) -> Subject | None:
+        """The product that a sentence puts on the market, where the number is a price."""
+        found = launched(self._scene, self.excluded, start, metric)
+        return Subject(found, "prior_clause") if found else None
 
     def _together(self, clause: Span, start: int) -> Subject | None:
         found = self._groups.before(clause, start)

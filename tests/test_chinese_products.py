@@ -1,0 +1,56 @@
+"""Of which product, class of goods or unit a number of a Chinese text is said. Names are invented."""
+
+import pytest
+
+from claimgraph.extraction import Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
+    """The subject of every number of a text that was not dismissed, by how the number is printed."""
+    return {d.printed: d.subject_text for d in read(text, lexicon).quantities if d.state != "dismissed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # prices are those of what is put on sale, of an edition that is named, of the model before
+        (
+            "澄湖科技昨日發表Koto X9手機，標準版售價為3199元，比前代X7的2999元貴了200元；512GB版本則要3799元。",
+            {"3199元": "Koto X9", "2999元": "X7", "200元": "Koto X9", "3799元": "512GB版本"},
+        ),
+        ("澄湖科技宣布，256GB版本首月降价150元，调整为2049元。", {"150元": "256GB版本", "2049元": "256GB版本"}),
+        ("澄湖科技发布了大模型Velmo-Long，API输入价格从0.02元降至0.001元。", {"0.02元": "Velmo-Long"}),
+        (
+            "澄湖云跟进，岚洲-standard的价格由0.02元降到0.009元。",
+            {"0.02元": "岚洲-standard", "0.009元": "岚洲-standard"},
+        ),
+        ("Koto开始收费，每月付300元的Velmo Pro订户每日额度为100支。", {"300元": "Velmo Pro"}),
+        ("华为30系列今日开卖。华为30售价为4499元。", {"4499元": "华为30"}),
+        # classes of goods, as a research house counts them or as they cost
+        ("澄湖科技发布新机。乘联会预计，11月新能源乘用车零售量在120万辆左右。", {"120万辆": "新能源乘用车"}),
+        ("澄湖科技推出手机。集邦科技预估，笔记本电脑出货量将减少7%。", {"7%": "笔记本电脑"}),
+        ("澄湖科技推出手机。集邦科技指出，内存占手机物料成本的比重升到21%。", {"21%": "内存"}),
+        ("中国汽车工业协会数据显示，10月我国新能源汽车产销分别完成126万辆和123万辆。", {"126万辆": "新能源汽车"}),
+        ("澄湖科技完成融资。今年以来，国内具身智能领域已披露融资66起。", {"66起": "具身智能"}),
+        ("澄湖科技订单超过5000台。有投资人提醒，头部企业的订单里约有35%来自展览。", {"35%": "头部企业"}),
+        # a group of ordinary words is a unit; the words of accounting and of a trade are none
+        (
+            "澄湖科技公布业绩。国际数字零售集团收入66亿元；海外电商业务收入12亿元。",
+            {"66亿元": "国际数字零售集团"},
+        ),
+        ("澄湖科技收入22亿元；非公認會計準則淨利潤3.5億元。", {"22亿元": "澄湖科技", "3.5億元": "澄湖科技"}),
+        ("杭州具身智能公司岚维宣布完成融资，投后估值为90亿元。岚维在京。", {"90亿元": "岚维"}),
+        # what something is called, and who counts others
+        ("Koto被称为“AI时代的抖音”，其月活达到893万。", {"893万": "Koto"}),
+        ("Velmo面临流失，风险投资机构Orrin数据显示，其留存率为12%。", {"12%": "Velmo"}),
+    ],
+)
+def test_the_subject_is_found(text: str, expected: dict[str, str], bare: Lexicon) -> None:
+    found = subjects(text, bare)
+    assert {printed: found.get(printed) for printed in expected} == expected
