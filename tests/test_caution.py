@@ -51,10 +51,10 @@ def test_a_reading_founded_in_every_part_is_proposed(text: str, printed: str, me
 @pytest.mark.parametrize(
     ("text", "printed", "word"),
     [
-        ("澄湖科技2024年算力服务总收入为26.1亿元。", "26.1亿元", "算力服务"),
-        ("澄湖科技2024年收入成本为3.2亿元。", "3.2亿元", "成本"),
+        ("澄湖科技2024年算力服务总收入为26.1亿元。", "26.1亿元", "算力"),
+        ("澄湖科技2024年收入缺口为3.2亿元。", "3.2亿元", "缺口"),
         ("Varnholt Energy said helmet revenue reached $48 million.", "$48 million", "helmet"),
-        ("Varnholt Energy said gross profit per bicycle was $48.", "$48", "per"),
+        ("Varnholt Energy said gross profit per bicycle was $4,800.", "$4,800", "per"),
     ],
 )
 def test_words_that_narrow_a_label_leave_it_to_a_person(text: str, printed: str, word: str, bare: Lexicon) -> None:
@@ -98,6 +98,50 @@ def test_a_name_that_comes_only_after_the_number_is_not_its_subject(bare: Lexico
     text = "公司2025年前9个月净利润为5.67亿元。旗下的澄湖科技今日宣布完成收购。"
     found = draft(text, "5.67亿元", bare)
     assert found.state == "unmapped"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "metric"),
+    [
+        # a declared part, and how it is sold
+        ("澄湖科技2024年线上广告收入为26.1亿元。", "26.1亿元", "segment_revenue"),
+        # the label begins after the period, not within it
+        ("澄湖科技发布2025年三季报：前三季度营业收入134.6亿元。", "134.6亿元", "nine_month_revenue"),
+        ("澄湖科技7月收入环比增长13%。", "13%", "revenue_change_mom"),
+        ("澄湖科技2024年收入成本为3.2亿元。", "3.2亿元", "cost_of_revenue"),
+    ],
+)
+def test_the_metric_of_a_claim_is_the_one_that_its_words_tell(
+    text: str, printed: str, metric: str, bare: Lexicon
+) -> None:
+    found = draft(text, printed, bare)
+    assert (found.state, found.metric) == ("claim", metric), found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        # a change told after the value of a share is not that of the profit before
+        ("澄湖科技第三季度净利润为4750万美元，同比下降20.0%，每股收益为1.06美元，同比下降13.8%。", "13.8%"),
+        # growth over several years
+        ("2024年至2029年，澄湖科技营收年复合增长率接近25%。", "25%"),
+        # the two halves of a headline
+        ("澄湖科技上季少賺72%　雲收入增速加快至34%", "72%"),
+        # somebody else is named between "the company" and the number
+        ("澄湖科技成立于2021年。去年两家公司获得大额融资：陌禾科技获得八亿美元，估值达23.4亿美元。", "23.4亿美元"),
+    ],
+)
+def test_what_is_told_of_another_metric_or_name_is_no_claim_of_the_nearest(
+    text: str, printed: str, bare: Lexicon
+) -> None:
+    found = draft(text, printed, bare)
+    assert found.state == "unmapped" or found.subject_text == "陌禾科技"
+
+
+def test_words_of_a_metric_are_no_name(bare: Lexicon) -> None:
+    text = "陌禾以1810万台的出货量排名第二，市场份额18.3%，同比下降18.9%。除此之外其他厂商出货量共计510万台。"
+    subjects = {d.subject_text for d in read(text, bare).quantities}
+    assert not any("出货量" in (name or "") for name in subjects)
 
 
 def test_a_number_only_compared_with_another_has_the_same_subject(bare: Lexicon) -> None:

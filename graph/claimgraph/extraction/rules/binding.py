@@ -104,7 +104,9 @@ class Binder:
         after = [
             m
             for m in within(self._scene.labels, amount.end, min(tail, amount.end + 12))
-            if self._beside["link"].fullmatch(lower, amount.end, m.start) and not self._leads(m, amount)
+            if self._beside["link"].fullmatch(lower, amount.end, m.start)
+            and not self._leads(m, amount)
+            and _WIDE not in self._scene.text.printed(amount.start, m.end)
         ]
         others = within(self._scene.amounts, clause.start, clause.end)
         labels = [
@@ -164,7 +166,7 @@ class Binder:
             if metric := self._choose.level(ids, amount, "") or self._choose.of_shares(ids):
                 binding = Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
                 self._shares = (sentence, replace(binding, rule="carried"))
-                return binding
+                return self._remember(binding, sentence) if label.start >= clause.start else binding
         return None
 
     def _is_change(self, amount: Amount, clause: Span, label: MetricLabel) -> bool:
@@ -255,6 +257,8 @@ class Binder:
         """A change in percent: of the level labelled in the clause, else of the one before in the sentence."""
         base = self._changes.base(amount, clause)
         sign = direction if amount.unit == "percent" else 1
+        if labels and _COMPOUND in labels[0].ids and (own := self._labelled_growth(amount, labels[:1])):
+            return Binding(own[1], self._words(own[0]), Span(own[0].start, own[0].end), "growth", own[1], sign)
         candidates = [(label, self._carrier.level_of(label)) for label in labels]
         if not candidates or all(level is None for _, level in candidates):
             direct = self._labelled_growth(amount, labels)
@@ -348,5 +352,6 @@ def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, b
     return low, high, amount.high_exclusive, amount.low_exclusive
 
 
-_SHARE = "share_of_whole"
+_COMPOUND = "cagr"
+_SHARE, _WIDE = "share_of_whole", "\u3000"  # a wide blank parts the halves of a headline
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

@@ -23,6 +23,7 @@ from claimgraph.vocabulary import Metric
 _ELSEWHERE = frozenset(("zero", "topic", "pronoun", "definite_np"))
 _OF_WORKS = frozenset(("CreativeWork", "Product", "Model", "Feature"))
 _UNOWNED = frozenset(("programme", "work"))
+_RIVALLED = frozenset(("explicit", "prior_clause", "definite_np", "pronoun"))
 _OF_WHOLES = frozenset(("money", "count", "ratio"))
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -43,6 +44,7 @@ class Caution:
         self._weak = re.compile(cues.pattern("weak-label"))
         self._narrowing = Narrowing(scene, cues)
         self._person = re.compile(rf"[ ]?{cues.pattern('person-pronoun', 'person-possessive')}")
+        self._owned = re.compile(cues.pattern("introducer") + r"的?$")
         self._surveys = re.compile(cues.pattern("surveys"))
         self._based = re.compile(cues.pattern("base-yoy", "base-qoq", "base-mom") + r"[ ]?[+-]?$")
         self._adding = re.compile(cues.pattern("adding") + r"[^,;，。]{0,12}$")
@@ -85,7 +87,7 @@ class Caution:
 
     def _against_subject(self, amount: Amount, subject: Subject) -> str | None:
         mention = subject.mention
-        if subject.how in _ELSEWHERE and mention.start > amount.start:
+        if subject.how in _ELSEWHERE and self._named_later(mention, amount.start):
             return "its subject is named only later"
         if mention.entity is None and self._surveys.match(self._scene.lower, mention.end):
             return "its subject may be the source of it"
@@ -93,9 +95,21 @@ class Caution:
             return "its subject may be no name"
         if subject.how in ("prior_clause", "zero") and self._doubts.listed(mention):
             return "its subject may be a list of names"
-        if subject.how in ("explicit", "prior_clause") and self._rivalled(amount, subject):
+        if subject.how in _RIVALLED and self._rivalled(amount, subject):
             return "two names of the clause could be its subject"
         return None
+
+    def _named_later(self, mention: Mention, start: int) -> bool:
+        """Whether what a noun means is named only after a number, as another's or where others are named too."""
+        if mention.start > start:
+            return True
+        mine = self._by_identity.get(mention.identity, [])
+        if not mine or mine[0].start < start:
+            return False
+        firms = {m.identity for m in self._named if m.sort in ("organization", "any")} - {mention.identity}
+        return (
+            bool(firms) or self._owned.search(self._scene.lower, max(0, mine[0].start - 6), mine[0].start) is not None
+        )
 
     def _against_place(self, amount: Amount, binding: Binding, subject: Subject) -> str | None:
         """Whether words beside a number tie it to another name than its subject."""
@@ -150,9 +164,9 @@ class Caution:
     def _rivalled(self, amount: Amount, subject: Subject) -> bool:
         """Whether another name stands between the subject and the number, and could be the subject too."""
         clause = self._scene.clause(amount.start)
-        start = subject.mention.end if subject.how == "prior_clause" else max(clause.start, subject.mention.end)
+        start = max(clause.start, subject.mention.end) if subject.how == "explicit" else subject.mention.end
         between = within(self._scene.mentions, start, amount.start)
-        sorts = _UNOWNED if subject.how == "prior_clause" else frozenset[str]()
+        sorts = frozenset[str]() if subject.how == "explicit" else _UNOWNED
         return any(
             self._doubts.acts(m) and m.identity != subject.mention.identity and m.sort not in sorts for m in between
         )
@@ -178,8 +192,12 @@ class Caution:
             return "it may be measured against something else than a period before"
         if binding.rule == "growth" and binding.level and not self._grows(binding.level, metric):
             return f"the change is told of {binding.words!r}, for which the vocabulary has none"
-        words = "" if metric.id.startswith("segment_") or binding.rule == "verb" else self._narrowing.of(binding.label)
+        part = metric.id.startswith("segment_")
+        words = self._narrowing.of_part(binding.label) if part else self._narrowing.of(binding.label)
+        words = "" if binding.rule == "verb" else words
         if _PIECES in (metric.id, metric.growth_metric) and self._goods.fullmatch(words):
+            return None
+        if part and words in lower(fold(subject.mention.name)):
             return None
         if words and not (words == "growth" and binding.rule == "growth"):
             return f"{words!r} beside {binding.words!r} may make it something else"

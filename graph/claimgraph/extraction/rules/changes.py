@@ -20,7 +20,7 @@ class ChangeReader:
         self._scene = scene
         self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
         self._closing = re.compile(cues.pattern("closing-move"))
-        self._bases = [(base, re.compile(cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
+        self._bases = [(base, re.compile(_NOT_SINGLE + cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
 
     def only_change(self, words: str) -> bool:
         """Whether words say only that something changes (同比增长, increase), not what."""
@@ -128,6 +128,7 @@ class ChangeReader:
         return periods[-1].grain if periods else None
 
 
+_NOT_SINGLE = "(?<!单)"  # 单季增速 is the growth of one quarter, not on the one before
 _GROWN = re.compile(r"翻|doubl|tripl|quadrupl|quintupl|trebl|倍增")
 _SIZE_OF_FALL = re.compile(
     r"(?:跌|降|减|衰退)幅(?:已|一度|进一步)?(?:收窄|扩大|缩小|放大|缩窄)?[至到为达](?:约|近|了)?$"

@@ -72,6 +72,8 @@ class ChineseNames:
         sorts: dict[str, str] = {}
         grades: dict[str, list[str]] = defaultdict(list)
         for candidate in self._candidates(text, known):
+            if candidate.name in self._labels:
+                continue
             grades[candidate.name].append(candidate.evidence)
             sorts.setdefault(candidate.name, candidate.sort)
         graded = {name: self._graded(text, name, found) for name, found in grades.items()}

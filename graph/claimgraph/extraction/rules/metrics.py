@@ -106,7 +106,8 @@ class MetricChooser:
 
     def for_period(self, metric: Metric, grain: str | None, length: int | None) -> Metric:
         """The narrower metric that names the length of the period (revenue in a quarter: quarterly revenue)."""
-        wanted = {12: "P1Y", 6: "P6M", 3: "P3M", 1: "P1M", 9: "P9M"}.get(length or 0) or _LENGTH.get(grain or "")
+        wanted = {12: "P1Y", 6: "P6M", 3: "P3M", 1: "P1M", 9: "P9M"}.get(length or 0)
+        wanted = wanted or (None if length and grain == "months" else _LENGTH.get(grain or ""))
         if not wanted or metric.period_length:
             return metric
         for narrower in self._narrower.get(metric.id, ()):
@@ -161,7 +162,8 @@ class MetricChooser:
 
     def qoq_of(self, metric: Metric, amount: Amount, base: str) -> Metric | None:
         """Change against the period before: told of the level's own narrower metrics too (revenue: quarterly revenue)."""
-        for of in [*self._upwards(metric), *self._narrower.get(metric.id, ())]:
+        levels = list(self._upwards(metric))
+        for of in [*levels, *(narrower for level in levels for narrower in self._narrower.get(level.id, ()))]:
             for growth in self._growth.get(of.id, []):
                 if growth.growth_base == base and self._unit(growth, amount):
                     return growth

@@ -37,6 +37,8 @@ class Narrowing:
         told = [cue for cue in cues.kind("ScopeCue") if cue.means.startswith(kinds) and cue.means != "region:worldwide"]
         parts = alternation(word for cue in told for word in cue.words)
         self._part = re.compile(rf"{parts}(?:业务|服务|板块|分部|市场| services| business)?的?[ ]?$")
+        harmless = cues.pattern("plain-before-part")
+        self._plain_part = re.compile(rf"{parts}|{harmless}|业务|服务|板块|分部|市场|services|business")
         self._from_part = re.compile(rf" (?:from|in) (?:its |the )?(?:[a-z-]+ )?{parts}")
         comparators = (word for cue in cues.kind("ComparatorCue") for word in cue.words)
         self._change = re.compile(alternation([*cues.words(*_CHANGE), *comparators]))
@@ -45,6 +47,13 @@ class Narrowing:
         """The words that narrow a label, or carry it on; empty where it stands for itself."""
         chinese = self._scene.text.chinese
         return self._after(label) or self._beside(label) or (self._han(label) if chinese else self._latin(label))
+
+    def of_part(self, label: Span) -> str:
+        """The words that narrow a declared part of the whole still further: [算力]服务收入, [pet] services revenue."""
+        words = self._plain_part.sub(" ", self._before(label))
+        if self._scene.text.chinese:
+            return self._after(label) or self._first_strange(self._plain.sub(" ", re.split("[的地]", words)[-1]))
+        return self._after(label) or self._strange_word(words)
 
     def part(self, label: Span) -> bool:
         """Whether words beside a label name a declared part of the whole: cloud revenue, 海外收入, sales from games."""
@@ -97,7 +106,11 @@ class Narrowing:
 
     def _latin(self, label: Span) -> str:
         """The word right before a label, where it is none that leaves it as it is."""
-        found = _LAST_WORD.search(self._before(label))
+        return self._strange_word(self._before(label))
+
+    def _strange_word(self, words: str) -> str:
+        """The last of these Latin words, where it is none that leaves a label as it is."""
+        found = _LAST_WORD.search(words)
         word = found["word"] if found else ""
         word = word.removesuffix("'s").removesuffix("’s")
         return "" if len(word) < 2 or self._plain.fullmatch(word) or word.isdigit() else word

@@ -81,16 +81,17 @@ class RuleReader:
             (*found, *fixed),
             tuple(periods),
             mentions,
-            self._labels(text),
+            self._labels(text, periods),
             tuple(amounts),
         )
         return replace(scene, citations=self._citations.find(scene))
 
-    def _labels(self, text: Text) -> tuple[MetricLabel, ...]:
-        """The metric labels, leftmost and longest, with all metrics that share them."""
+    def _labels(self, text: Text, periods: list[PeriodMention]) -> tuple[MetricLabel, ...]:
+        """The metric labels, leftmost and longest, with all metrics that share them; none cuts a period in two."""
+        within = {place for period in periods for place in range(period.start + 1, period.end)}
         spans: dict[tuple[int, int], list[str]] = {}
         for match in self._lexicon.matches(text.plain, text.lower):
-            if match.metric:
+            if match.metric and match.start not in within:
                 ids = spans.setdefault((match.start, match.end), [])
                 if match.metric not in ids:
                     ids.append(match.metric)
