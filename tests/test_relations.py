@@ -224,3 +224,87 @@ def test_who_is_founded_stands_later_in_the_sentence(bare: Lexicon) -> None:
 def test_who_takes_over_from_somebody_raises_no_money(bare: Lexicon) -> None:
     found = told("Tessaro Holdings rose 4%. Milo Tarn took over from Dana Reyes in April.", bare)
     assert not any(predicate == "investedInBy" for _, predicate, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        (
+            "Tessaro Robotics, a Leeds startup, raised $40 million. The round was led by QV, Orrin Labs's venture arm. "
+            "Norwick Partners, Brask, Orrin Labs's QVentures and Hale Capital also took part. "
+            "Tessaro Robotics now has 90 people. Tessaro Robotics will hire more.",
+            {
+                ("Tessaro Robotics", "roundLedBy", "QV"),
+                ("QV", "ownedBy", "Orrin Labs"),
+                ("Tessaro Robotics", "investedInBy", "Norwick Partners"),
+                ("Tessaro Robotics", "investedInBy", "Brask"),
+                ("Tessaro Robotics", "investedInBy", "Hale Capital"),
+            },
+        ),
+        (
+            "Orrin Labs has led a funding round of more than $60 million in Tessaro Robotics.",
+            {("Tessaro Robotics", "roundLedBy", "Orrin Labs")},
+        ),
+        (
+            "Orrin Labs also holds shares in Tessaro Robotics, a competitor of Hale Systems.",
+            {("Tessaro Robotics", "investedInBy", "Orrin Labs")},
+        ),
+        (
+            "Orrin Labs grew fast last year and counts Norwick, Brask and Hale Systems among its customers.",
+            {
+                ("Norwick", "customerOf", "Orrin Labs"),
+                ("Brask", "customerOf", "Orrin Labs"),
+                ("Hale Systems", "customerOf", "Orrin Labs"),
+            },
+        ),
+        (
+            "The deal that Orrin Labs signed with Hale Systems last month has done little for sales.",
+            {("Orrin Labs", "partnerOf", "Hale Systems")},
+        ),
+        (
+            "Quillby 3, a model that Orrin Labs released in January, ranks second, behind Hale Systems's Brisk 5.",
+            {("Quillby 3", "developedBy", "Orrin Labs"), ("Brisk 5", "outperforms", "Quillby 3")},
+        ),
+        (
+            "Orrin Labs was started by Dana Reyes, a former Hale Systems executive who had also worked at Norwick Corp.",
+            {("Dana Reyes", "workedAt", "Hale Systems"), ("Dana Reyes", "workedAt", "Norwick Corp")},
+        ),
+        (
+            "澄湖科技完成2亿元B轮融资，由远帆资本领投，老股东云岭创投追加了3000万元。",
+            {("澄湖科技", "roundLedBy", "远帆资本"), ("澄湖科技", "investedInBy", "云岭创投")},
+        ),
+        (
+            "澄湖科技昨日挂牌。澄湖科技的基石投资者共有3家，包括远帆资本、云岭创投等。",
+            {("澄湖科技", "investedInBy", "远帆资本"), ("澄湖科技", "investedInBy", "云岭创投")},
+        ),
+        ("澄湖科技负责人维布尔斯3日宣布涨价。", {("澄湖科技", "ledBy", "维布尔斯")}),
+        (
+            "岚山大模型的两款主力模型Luna-Speed和Luna-Lite免费。",
+            {("Luna-Speed", "versionOf", "岚山"), ("Luna-Lite", "versionOf", "岚山")},
+        ),
+    ],
+)
+def test_investors_makers_and_customers_are_told_in_many_ways(
+    text: str, relations: set[tuple[str, str, str]], bare: Lexicon
+) -> None:
+    assert relations <= told(text, bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Tessaro raised $40 million in a round led by Chinese investors.", "roundLedBy"),
+        ("Tessaro raised $40 million with participation from Japanese and Chinese banks.", "investedInBy"),
+        ("Orrin Labs has led a funding round in March.", "roundLedBy"),
+    ],
+)
+def test_a_capital_alone_makes_no_investor(text: str, predicate: str, bare: Lexicon) -> None:
+    assert predicate not in {found[1] for found in told(text, bare)}
+
+
+def test_a_date_that_stands_alone_belongs_to_the_event_after_it(bare: Lexicon) -> None:
+    found = drafts("2026年1月9日，澄湖科技在港交所主板挂牌。", bare, "event")
+    assert [(draft.subject_text, draft.metric, draft.printed) for draft in found] == [
+        ("澄湖科技", "listing_date", "2026年1月9日")
+    ]
+    assert not drafts("2026年1月9日，多家车企公布交付数据。", bare, "event")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 _TOKEN = re.compile(
     r"(?P<open>\((?:\?(?:P<\w+>|[:=!]|<[=!]))?)|(?P<close>\))|(?P<bar>\|)|(?P<class>\[(?:\\.|[^\]\\])+\])"
-    r"|(?P<gap>\{[so][*!^]*(?::[a-z|-]+)?\})|(?P<words>\{[a-z][a-z-]+\})|(?P<times>[?*+]\??|\{\d*,?\d*\}\??)"
+    r"|(?P<gap>\{[so][*!^~]*(?::[a-z|-]+)?\})|(?P<words>\{[a-z][a-z-]+\})|(?P<times>[?*+]\??|\{\d*,?\d*\}\??)"
     r"|(?P<escape>\\.)|(?P<edge>[\^$])|(?P<letter>.)",
     re.DOTALL,
 )

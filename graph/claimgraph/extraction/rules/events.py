@@ -37,7 +37,8 @@ _RELATIVE = re.compile(r"[ ]*(?:which|that)(?: was| were| is| has been)? (?:firs
 _OPENS = re.compile(r"[ ]*(?:founded|launched|established|started|created|released|opened) in [a-z0-9 ]{4,20}(?=,)")
 _PARTED = re.compile(r"[ ]?(?:co-)?(?:founded|launched|established|created|started) (?:in|on) ")
 _ACTS_NEXT = re.compile(r" (?:[a-z]+(?:s|ed)|has|had|is|was|will|now|also)(?![a-z])")
-_SINCE = re.compile(r"自从?|since ")
+_SINCE = re.compile(r"自从?|从|since ")
+_TOLD_NEXT = frozenset(("listing_date", "founded_date", "funding_date", "launch_date"))
 _NEXT = 12
 _APART = re.compile(r"[在于从自由被对向与和跟同据]$")
 
@@ -52,7 +53,10 @@ class EventReader:
                 for label in metric.labels:
                     if len(label.text) > 1:
                         self._kinds.setdefault(lower(fold(label.text)), metric.id)
-        self._label = re.compile(alternation(self._kinds))
+        forms = lexicon.cues.templates("event")
+        self._forms = {f"form{number}": cue.means.split(":")[1] for number, cue in enumerate(forms)}
+        told = [f"(?P<form{number}>{cue.template})" for number, cue in enumerate(forms)]
+        self._label = re.compile("|".join([*told, alternation(self._kinds)]))
         self._domains = {m.id: m.domain for m in lexicon.terms.metrics.values() if m.dimension == "date"}
         self._modality = modality
         self._not_event = re.compile(lexicon.cues.pattern("not-an-event"))
@@ -80,7 +84,7 @@ class EventReader:
                 m for a, m in itertools.pairwise(found) if re.fullmatch("、|和|与|及", scene.lower[a.end : m.start])
             ]
         else:
-            named = self._subject(scene, subjects, label, clause)
+            named = self._subject(scene, subjects, label, scene.clause(label.start()))
         for mention in named:
             if mention.sort not in ("person", "place", "publication", "market"):
                 yield self._draft(scene, period, label, mention, clause)
@@ -108,12 +112,30 @@ class EventReader:
         ]
         if after and not within(scene.amounts, period.end, after[0].start()):
             return after[0]
+        if label := self._told_next(scene, period, clause):
+            return label
         before = list(self._label.finditer(scene.lower, max(clause.start, period.start - 16), period.start))
         if before and re.fullmatch(
             r"(?:于|[ ](?:in|on|early in|late in)?[ ]?(?:early |late )?)", scene.lower[before[-1].end() : period.start]
         ):
             return before[-1]
         return None
+
+    def _told_next(self, scene: Scene, period: PeriodMention, clause: Span) -> re.Match[str] | None:
+        """The event word of the clause after a date that stands alone: 1月9日,云朵在港交所挂牌."""
+        alone = scene.text.chinese and not scene.lower[clause.start : period.start].strip()
+        if not alone or scene.lower[period.end : period.end + 1] != "," or clause.end > period.end + 1:
+            return None
+        following = scene.clause(period.end + 1)
+        if within(scene.periods, following.start, following.end):
+            return None
+        labels = list(self._label.finditer(scene.lower, following.start, following.end))
+        sure = [m for m in labels if self._kind_of(m) in _TOLD_NEXT and not self._is_report(scene, m.end())]
+        return sure[0] if sure and len(labels) == len(sure) else None
+
+    def _kind_of(self, label: re.Match[str]) -> str:
+        """Which event a word tells."""
+        return self._forms[label.lastgroup] if label.lastgroup else self._kinds[label[0]]
 
     def _subject(self, scene: Scene, subjects: SubjectFinder, label: re.Match[str], clause: Span) -> list[Mention]:
         """What began or ended: named after the verb, else who acts before it; none where an unknown thing follows."""
@@ -186,7 +208,7 @@ class EventReader:
             kind="event",
             subject=mention.entity,
             subject_text=name_of(scene, mention),
-            metric=self._kinds[label[0]],
+            metric=self._kind_of(label),
             metric_text=scene.text.printed(label.start(), label.end()),
             period=as_period(period),
             unit=period.grain,

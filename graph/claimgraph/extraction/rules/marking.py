@@ -60,8 +60,10 @@ class Marker:
         self._ranks = frozenset(cues.words("relation-rank"))
         tails = "|".join(re.escape(word) for word in cues.words("org-tail-sure"))
         legal = r"(?:\.com)?,? (?:Inc|Corp|Ltd|Co|LLC|PLC|plc|Limited)(?:\.|(?![a-z]))"
-        self._tail = re.compile(rf"(?:{tails})+|{legal}|(?<=Inc|orp|Ltd)\.|(?<=Co)\.|\.(?=,| [a-z])")
-        self._longer = re.compile(rf"(?: {'|'.join(_OFFSHOOTS)})+(?![a-z])")
+        held = "(?: (?:Holdings|Investment|Funds?))+(?![a-z])"
+        self._tail = re.compile(rf"(?:{tails})+|{legal}|{held}|(?<=Inc|orp|Ltd)\.|(?<=Co)\.|\.(?=,| [a-z])")
+        before_verb = r"(?=[.,;:)]|$| (?:and|or|which|that|said|has|is|was)(?![a-z]))"
+        self._longer = re.compile(rf"(?: (?:{'|'.join(_OFFSHOOTS)}))+(?![a-z])| AI{before_verb}")
 
     def mark(self, scene: Scene, sentence: Span) -> Marked:
         """The sentence with its mentions as numbers."""

@@ -103,13 +103,14 @@ class RelationReader:
     def _invested(stage: _Stage, found: _Found) -> _Found:
         """Where nobody is understood, or one of those who invest, the firm that leads the sentence instead."""
         investors = stage.reliance.investors
-        if found.how is None or (found.subjects and not any(m.identity in investors for m in found.subjects)):
+        aside = [m for m in found.subjects if m.identity in investors or stage.reliance.is_owner(m)]
+        if found.how is None or (found.subjects and not aside):
             return found
         if found.template.predicate not in _INVESTORS and not found.subjects:
             return found
         if leader := stage.reliance.leader(found.span.start, investors):
             return replace(found, subjects=[leader], how="prior_clause")
-        earlier = stage.reliance.leader(found.span.start, investors, back=1)
+        earlier = stage.reliance.leader(found.span.start, investors, back=1) or stage.reliance.main_firm(investors)
         return replace(found, subjects=[earlier] if earlier else [], how="zero")
 
     # --- the ends -------------------------------------------------------------------------------------------------
@@ -184,7 +185,8 @@ class RelationReader:
     def _meant(stage: _Stage, mention: Mention, found: _Found, other: Mention | None) -> Mention | None:
         """Whom a noun or pronoun means: nobody whom the template names at one of its ends already."""
         taken = {m.identity for m in (*found.subjects, *found.objects, *((other,) if other else ())) if m.name}
-        meant = None if other and mention.how != "pronoun" else stage.subjects.antecedent(mention)
+        later = other is not None and mention.start > other.start
+        meant = None if later and mention.how != "pronoun" else stage.subjects.antecedent(mention)
         if meant is not None and meant.identity not in taken:
             return meant
         if other is None:

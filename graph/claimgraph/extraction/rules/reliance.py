@@ -23,6 +23,7 @@ _CAPACITIES = frozenset(("ledBy", "foundedBy", "employedBy"))
 _TOLD = frozenset(("organization", "person", "product", "work", "publication", "programme", "market", "place"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORT, _LONG = 2, 8
+_GENITIVE = re.compile("['’]s? (?!round|series|funding|financing|raise)")
 _TWICE = 2
 
 
@@ -114,9 +115,20 @@ class Reliance:
         for start in starts:
             for mention in within(self._scene.mentions, start, before):
                 acts = mention.named and mention.sort in ("organization", "any") and self._can_act(mention)
-                if acts and mention.identity not in without:
+                if acts and mention.identity not in without and not self.is_owner(mention):
                     return mention
         return None
+
+    def main_firm(self, without: set[str]) -> Mention | None:
+        """The firm that a text is about, where it is not one of these."""
+        for main in (self._subjects.salience.protagonist, self._subjects.salience.firm):
+            if main and main.sort in ("organization", "any") and main.identity not in without and self._is_theme(main):
+                return main
+        return None
+
+    def is_owner(self, mention: Mention) -> bool:
+        """Whether a name only says whose the next one is: Koto's venture arm."""
+        return _GENITIVE.match(self._scene.lower, mention.end) is not None
 
     def of_name(self, mention: Mention) -> str | None:
         """Why an end may be no name: nothing but its place tells one."""
@@ -162,7 +174,7 @@ class Reliance:
         return {
             m.identity
             for m in within(self._scene.mentions, start, end)
-            if m.named and m.sort not in _ASIDE and self._can_act(m)
+            if m.named and m.sort not in _ASIDE and self._can_act(m) and not self.is_owner(m)
         }
 
     def _firms_named(self, start: int, end: int) -> set[str]:

@@ -1,7 +1,8 @@
 """Relation templates: a pattern with gaps and named groups of words, compiled to a regular expression over marked text.
 
 `{s}` and `{o}` are the two ends, with the sorts they may have (`{o:organization|any}`); `{o*}` is a list of them; `{o!}`
-takes a Chinese name too that nothing but the template tells for one; before `{s^}` stands no preposition. A sort that is no
+takes a Chinese name too that nothing but the template tells for one, `{o~}` a Latin one by its capital; before `{s^}`
+stands no preposition. A sort that is no
 sort of mention is the meaning of phrase cues: `{o:exchange}` is one of those words. `{buy}` is a list of words: the cues
 that mean `relation-buy`. How a marked text looks is the business of `marking`.
 """
@@ -22,7 +23,7 @@ from claimgraph.extraction.rules.anchors import anchors
 OPEN, CLOSE = "\u27e6", "\u27e7"
 SORTS = frozenset(("organization", "product", "work", "person", "market", "programme", "publication", "place", "any"))
 
-_GAP = re.compile(r"\{(?P<end>[so])(?P<how>[*!^]{0,3})(?::(?P<sorts>[a-z|-]+))?\}")
+_GAP = re.compile(r"\{(?P<end>[so])(?P<how>[*!^~]{0,4})(?::(?P<sorts>[a-z|-]+))?\}")
 _WORDS = re.compile(r"\{(?P<means>[a-z][a-z-]+)\}")
 _ONE = rf"{OPEN}\d+{CLOSE}"
 _HAN = "\u3400-\u9fff"
@@ -52,7 +53,12 @@ _GOVERNING = (
 )
 _NO_OBJECT = "".join(f"(?<! {word} )" for word in _GOVERNING) + "(?<![^,] and )"
 _BARE_FIRM = rf"(?![由与和同获被对向从在于为将把至及等])(?:{_ONE}|[{_HAN}A-Za-z0-9·&])" + "{2,10}?"
-_BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}}?)"
+_BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}}?|{{transliterated}}{{3,6}}?)"
+_LATIN = (
+    "(?-i:(?<![A-Za-z0-9])(?:[A-Z][A-Za-z0-9&’-]*[A-Za-z0-9]|[0-9][A-Z][A-Za-z0-9]*)"
+    "(?: [A-Z][A-Za-z0-9&’-]*[A-Za-z0-9]){0,3}"
+    rf"(?=(?:'s|’s)? ?[,.;:()、。]|$|[{_HAN}]|(?:'s|’s)? ⟦| {{after-name}}))"
+)
 _TOLD_PERSON = re.compile(r"(\{[so][*!^]*!:person[^}]*\}\)?)\(\?=")
 _STANDING = frozenset(("ownedBy", "businessUnitOf", "subsidiaryOf"))
 _HELD = frozenset(("leader", "officer"))
@@ -125,7 +131,7 @@ def _read(cue: Cue, cues: Cues) -> Template:
     def gap(match: re.Match[str]) -> str:
         nonlocal bare
         named = tuple(match["sorts"].split("|")) if match["sorts"] else ()
-        bare = bare or "!" in match["how"] or any(sort not in SORTS for sort in named)
+        bare = bare or "!" in match["how"] or "~" in match["how"] or any(sort not in SORTS for sort in named)
         classes = [sort for sort in named if sort not in SORTS]
         sorts[match["end"]] = ("organization", "publication", "place", "any") if classes else named
         if classes:
@@ -133,7 +139,7 @@ def _read(cue: Cue, cues: Cues) -> Template:
         before = _NO_OBJECT if "^" in match["how"] else ""
         return f"{before}(?P<{match['end']}>{_gap(match['how'], named, cues)})"
 
-    template = _TOLD_PERSON.sub(rf"\1(?=(?<={CLOSE})|", cue.template or "")
+    template = _TOLD_PERSON.sub(rf"\1(?=(?<={CLOSE})|[0-9]|", cue.template or "")
     expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, template))
     return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare, words_of)
 
@@ -158,13 +164,16 @@ def _gap(how: str, sorts: tuple[str, ...], cues: Cues) -> str:
         one = f"(?:{_ONE}|{_words(classes[0], cues)})"
     elif "!" in how:
         one = f"(?:{_ONE}|{_BARE_PERSON if sorts and sorts[0] == 'person' else _BARE_FIRM})"
+    if "~" in how:
+        one = f"(?:{one}|{_LATIN})"
     if "*" not in how:
         return one
     item = rf"(?:{_QUOTE}(?:{_ONE}(?:'s |’s )?)?{_QUOTE}{one}{_GLOSS}{_QUOTE})"
     chinese = rf"(?:(?:、|以?及|和|与|,(?={_QUOTE}{_ONE})){item})+"
     if "!" in how:
         return f"(?:{item}(?:{chinese})?)"
-    several = rf"(?:, {_DESCRIBED}{item})*,? (?:and|&|as well as|along with) {_DESCRIBED}{item}{_NO_VERB}"
+    acts = "" if "^" in how else _NO_VERB
+    several = rf"(?:, (?:the )?{_DESCRIBED}{item})*,? (?:and|&|as well as|along with) (?:the )?{_DESCRIBED}{item}{acts}"
     more = _words("others", cues)
     others = rf"(?:, {_DESCRIBED}{item})+(?=,? (?:and|among) (?:[a-z-]+ )*{more})"
     return f"(?:{item}(?:{chinese}|{several}|{others})?)"
