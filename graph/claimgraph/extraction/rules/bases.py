@@ -10,7 +10,10 @@ from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import Scene, within
 
-BEGAN = re.compile(r"(?:从|由|自|(?<![a-z])from)[ ]?(?:原来|此前|之前)?的?$")
+BEGAN = re.compile(
+    r"(?:从|由|自|(?<![a-z])from)[ ]?(?:原来|此前|之前|原本|原先|原有|最初)?的?(?:每[^\d,，。]{1,8})?"
+    r"(?: about | roughly | around )?$"
+)
 
 
 def set_apart(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
@@ -78,10 +81,11 @@ def _dates_release(scene: Scene, mention: PeriodMention, amount: Amount) -> bool
     return told is not None and not mention.as_of and not within(scene.amounts, mention.end, told.end())
 
 
+_THROUGHOUT = re.compile(r"over the (?:(?:same )?(?:period|quarter|month|year|half)|(?:[a-z]+ )+(?:month|week)s)")
 _MOVED = re.compile(r"[增减升降涨跌高低多少]")
 _REGAINED = re.compile(r"(?:恢复[到至]|重返|相当于|达到)$")
 _TOLD_AFTER = re.compile(
-    r"[ ]?(?:reported|said|announced|posted|unveiled|disclosed|filed|released|晚间?|[早上下]午)?[ ]?"
+    r"(?:[(]\d{1,2}[)]日?)?[ ]?(?:reported|said|announced|posted|unveiled|disclosed|filed|released|晚间?|[早上下]午)?[ ]?"
     r"(?:reported|said|announced|posted|disclosed|filed|公布|发布|宣布|披露|表示)"
 )
 _TOLD_BEFORE = re.compile(r"(?:said|reported|announced|disclosed|posted|released|told)[ ]$")
@@ -90,12 +94,17 @@ _SAME = re.compile(
 )
 _SET = re.compile(r"(?:set|given|announced|issued|guided|forecast|made) (?:back )?in $")
 _SET_AT = re.compile(r"时的?(?:预测|预估)|(?:制定|设定|定下|确定|提出|公布|给出|预期|预计|宣布|订立)的")
-_FOUNDING = re.compile(r"成立|创立|创办|创建|组建|founded|established|set up|went public|launched in|born in|since")
+
+
+@cache
+def _founding(cues: Cues) -> re.Pattern[str]:
+    return re.compile(cues.pattern("founding"))
 
 
 def is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     """Whether a mention dates another thing: the base of a comparison, or the foundation of the subject."""
     compared = _FROM.search(scene.lower, max(0, mention.start - 22), mention.start) is not None
+    compared = compared and not _THROUGHOUT.search(scene.lower, max(0, mention.start - 5), mention.end)
     own = 0 <= amount.start - mention.end <= 3 and not _MOVED.search(scene.lower, mention.end, amount.start)
     own = own and (
         amount.unit not in ("percent", "percentage_point", "basis_point", "multiple")
@@ -114,7 +123,10 @@ def is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     if _SAME.search(scene.lower, max(0, mention.start - 40), mention.start):
         return not own
     clause = scene.clause(mention.start)
-    return amount.start > clause.end and _FOUNDING.search(scene.lower, clause.start, clause.end) is not None
+    return (
+        amount.start > clause.end
+        and _founding(scene.lexicon.cues).search(scene.lower, clause.start, clause.end) is not None
+    )
 
 
 @cache
@@ -122,11 +134,25 @@ def _present(cues: Cues) -> re.Pattern[str]:
     return re.compile(rf"(?<![度初]){cues.pattern('at-present')}(?! {cues.pattern('future')})")
 
 
+@cache
+def _perfect(cues: Cues) -> re.Pattern[str]:
+    return re.compile("|".join(cue.template or "(?!)" for cue in cues.templates("tells-now")))
+
+
 def is_present(scene: Scene, amount: Amount) -> bool:
     """Whether the clause tells a number as of now (目前有200人, it now serves): no earlier date of the text is its own."""
     clause = scene.sentence(amount.start) if scene.text.chinese else scene.clause(amount.start)
     found = list(_present(scene.lexicon.cues).finditer(scene.lower, clause.start, amount.start))
+    if not found and not scene.text.chinese:
+        return tells_now(scene, amount)
     return bool(found) and not within(scene.periods, found[-1].end(), amount.start)
+
+
+def tells_now(scene: Scene, amount: Amount) -> bool:
+    """Whether a perfect right before a number, in a clause without a date, tells it as of now: has taken in, 已突破."""
+    start = scene.clause(amount.start).start
+    found = list(_perfect(scene.lexicon.cues).finditer(scene.lower, start, amount.start))
+    return bool(found) and not within(scene.periods, start, amount.start)
 
 
 def is_base_level(scene: Scene, amount: Amount) -> bool:
@@ -134,7 +160,7 @@ def is_base_level(scene: Scene, amount: Amount) -> bool:
     of one period before and after."""
     clause = scene.clause(amount.start)
     start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
-    if not BEGAN.search(scene.lower, max(clause.start, start - 10), start):
+    if not BEGAN.search(scene.lower, max(clause.start, start - 16), start):
         return False
     return _REVISED.search(scene.lower, clause.start, clause.end) is None
 

@@ -7,7 +7,7 @@ itself to; a number of a time to come is expected, and what another is compared 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from claimgraph.claim import Modality, Period
 from claimgraph.extraction.cues import Cues
@@ -23,6 +23,7 @@ _KINDS = (
 )
 _REACH = 200
 _NEAR = 12
+_FILED = timedelta(days=1)
 
 
 class ModalityReader:
@@ -103,9 +104,9 @@ class ModalityReader:
 
     @staticmethod
     def _is_future(scene: Scene, period: Period) -> bool:
-        """Whether a period begins after the day on which the text was published."""
+        """Whether a period begins later than the day after publication; what a text tells of that day has been."""
         published = _last_day(scene)
-        return published is not None and period.start is not None and period.start > published
+        return published is not None and period.start is not None and period.start > published + _FILED
 
     @staticmethod
     def _is_past(scene: Scene, period: Period) -> bool:

@@ -128,6 +128,10 @@ def related(
     if draft.relation == "weekday":
         at = weekday_before(published, draft.shift or 1) if published else None
         return replace(mention, grain="day", first=at, last=at)
+    if draft.relation == "next-day":
+        days = [m.last for m in before if m.grain == "day" and m.last and not m.aside]
+        after = days[-1] + timedelta(days=1) if days else None
+        return replace(mention, grain="day", first=after, last=after)
     if draft.relation == "before":
         last = next((m for m in reversed(before) if m.known and not m.aside and m.grain == draft.part.grain), last)
     if draft.relation == "before" and last and last.first and last.grain in _LENGTHS:
@@ -177,7 +181,9 @@ def _same(
     return replace(mention, grain=grain, first=dates[0], last=dates[1]) if dates else mention
 
 
-_ENDED_AFTER = re.compile(r"止(?:的)?(?:(?P<n>[三六九]|十二|3|6|9|12)个月|(?P<y>财政?年度?|年度|全年))(?:期间)?")
+_ENDED_AFTER = re.compile(
+    r"止(?:的)?(?:(?P<n>[三六九]|十二|3|6|9|12)个月|(?P<q>财?季度?|一季)|(?P<y>财政?年度?|年度|全年))(?:期间)?"
+)
 _MONTH_QUARTER = re.compile(r" (?:fiscal )?quarter(?![a-z])")
 _ENDED_BEFORE = re.compile(
     r"(?P<n>\d{1,2}|thirteen|twenty-six|thirty-nine|fifty-two) weeks (?:to|ended|ending|through) $"
@@ -192,7 +198,7 @@ def ended_span(lower: str, mention: PeriodMention) -> PeriodMention:
         return mention
     quarter = _MONTH_QUARTER.match(lower, mention.end) if mention.grain == "month" else None
     if after := quarter or _ENDED_AFTER.match(lower, mention.end):
-        months = 3 if quarter else 12 if after["y"] else _SPELT.get(after["n"]) or int(after["n"])
+        months = 3 if quarter or after["q"] else 12 if after["y"] else _SPELT.get(after["n"]) or int(after["n"])
         index = last.year * 12 + last.month - months
         grain = {3: "quarter", 6: "half", 12: "year"}.get(months, "months")
         first = date(index // 12, index % 12 + 1, 1)

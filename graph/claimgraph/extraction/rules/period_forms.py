@@ -111,18 +111,21 @@ def english_pattern(months: str) -> str:
     )
 
 
-RELATIVE = frozenset(("this-month", "this-quarter", "same", "year-earlier", "day", "weekday", "before"))
+RELATIVE = frozenset(("this-month", "this-quarter", "same", "year-earlier", "day", "next-day", "weekday", "before"))
+
+
+_NOT_COUNTED = r"(?<![一二两三四五六七八九十几半数每\d])"
 
 
 def whole_word(word: str) -> str:
-    latin = r"(?<![a-z])" if word[0].isascii() else ""
+    latin = r"(?<![a-z])" if word[0].isascii() else _NOT_COUNTED if word == "年内" else ""
     after = r"(?![a-z])" if word[0].isascii() else "(?!亏损|利润|溢利)" if word.endswith("年内") else ""
     return latin + re.escape(word) + after
 
 
 def grain_named(words: str) -> str:
     """Which length of period such words name: 当季, the quarter; `period` where they leave it open."""
-    for grain, signs in (("quarter", "季|quarter"), ("month", "月|month"), ("year", "年|year")):
+    for grain, signs in (("quarter", "季|quarter|three months"), ("month", "月|month"), ("year", "年|year")):
         if re.search(signs, words):
             return grain
     return "period"

@@ -50,7 +50,7 @@ __all__ = ["PeriodMention", "PeriodReader"]
 _RESULTS_END = 4
 _ENDS = re.compile(r" end(?:ed|ing|s)? | to ")
 _CLAUSE = 100
-_SENTENCE_END = re.compile(r"[。!?\n]|(?<=[a-z)])\. ")
+_SENTENCE_END = re.compile(r"[。!?\n]|(?<=[a-z\d)])\. (?=[a-z])")
 _BESIDE = 12
 _COMPARED = re.compile(
     r"(?:较|比|相比|恢复[到至]|重返|扭转|落后|不及|[低高多少优]于"
@@ -63,11 +63,14 @@ def _is_aside(lower: str, mention: PeriodMention) -> bool:
     """Whether a mention dates only a comparison: after 较 or than, or in brackets before a colon or a number."""
     if _COMPARED.search(lower, max(0, mention.start - 40), mention.start) or _FIRST_IN.match(lower, mention.end):
         return True
+    if _OF_BEFORE.search(lower, max(0, mention.start - 4), mention.end):
+        return True
     opened = lower.rfind("(", max(0, mention.start - 24), mention.start)
     bracketed = opened >= 0 and ")" not in lower[opened : mention.start]
     return bracketed and re.match(r"[ ]?[:：]|[^)\n]{0,24}\d", lower[mention.end : mention.end + 26]) is not None
 
 
+_OF_BEFORE = re.compile(r"(?:of|in) the (?:previous|prior|preceding) ")
 _FIRST_IN = re.compile(r"(?:以来)?(?:首次|最[高低大小多少]|新[高低])")
 _SAME_TIME = re.compile(r"同[期季月]")
 _SAME_LONG = 2
@@ -84,6 +87,7 @@ class PeriodReader:
         self._months = {word: int(cue.factor or 0) for word, cue in words.items() if cue.means == "month"}
         self._relative = {word: cue for word, cue in words.items() if cue.means in RELATIVE}
         relative = "|".join(sorted(map(re.escape, self._shift), key=len, reverse=True))
+        relative = relative.replace("年内", whole_word("年内"))
         months = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         self._chinese = re.compile(CHINESE.pattern.replace("__REL__", relative))
         self._english = re.compile(english_pattern(months).replace("__REL__", relative))
@@ -92,6 +96,7 @@ class PeriodReader:
         self._words = re.compile(rf"(?=[{firsts}])(?:{'|'.join([whole_word(word) for word in words_left])})")
         self._as_of = re.compile(rf"{cues.pattern('as-of')}[ ]?(?:the |于|到|至)?[ ]?$")
         self._future = re.compile(cues.pattern("future"))
+        self._began = re.compile(rf"{cues.pattern('began')}[^,，。;；\n\d]{{0,8}}$")
         self._model = re.compile(rf"(?:{cues.pattern('comes-out')}|\|)[^,，。;；\n]{{0,6}}? ?[a-z]+ ?$")
         self._foretold = re.compile(rf"{cues.pattern('foretells')}[,，][^,，。;；\n]{{0,12}}$")
         self._looking = re.compile(cues.pattern("looks-ahead"))
@@ -254,6 +259,7 @@ class PeriodReader:
             if (
                 mention.first
                 and not mentions[-1].aside
+                and not self._began.search(lower, max(0, draft.start - 40), draft.start)
                 and (draft.year or draft.shift is not None)
                 and draft.relation == ""
             ):

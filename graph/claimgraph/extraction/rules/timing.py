@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from claimgraph.claim import Period
-from claimgraph.extraction.rules.bases import is_base, is_base_level, is_future, is_present, set_apart
+from claimgraph.extraction.rules.bases import is_base, is_base_level, is_present, set_apart
 from claimgraph.extraction.rules.inheritance import REPORTED_ON
 from claimgraph.extraction.rules.period_dates import years_on
 from claimgraph.extraction.rules.periods import PeriodMention
@@ -39,9 +39,9 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     if dealt := quarter_of_run(scene, amount, sentence):
         return dealt, False
     here = _dating(scene, amount, clause.start, amount.start)
-    if here and is_future(scene, here[-1]) and is_base_level(scene, amount):
-        return None
     after = _following(scene, amount, clause, sentence)
+    if is_base_level(scene, amount):
+        return (after, False) if after and not within(scene.amounts, amount.end, after.start) else None
     if here and not (after and _belongs_to_another(scene, here[-1], clause)):
         return here[-1], False
     if after:
@@ -86,7 +86,7 @@ def _following(scene: Scene, amount: Amount, clause: Span, sentence: Span) -> Pe
     if scene.text.chinese:
         return None
     after = _dating(scene, amount, amount.end, min(sentence.end, clause.end))
-    after = [m for m in after if not _of_compared(scene, m, amount)]
+    after = [m for m in after if not _of_compared(scene, m, amount) and not _of_next(scene, m, amount)]
     if len(after) != 1 or _leads(scene, after[0], amount):
         after = [m for m in after if not within(scene.amounts, amount.end, m.start) and not _leads(scene, m, amount)]
     return after[0] if after else None
@@ -97,11 +97,23 @@ def _of_compared(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     between = within(scene.amounts, amount.end, mention.start)
     return bool(between) and (
         mention.as_of
+        or (
+            _BEFORE.match(scene.lower, mention.start) is not None
+            and _AGAINST.search(scene.lower, amount.end, between[-1].start) is not None
+        )
         or _MULTIPLE.match(scene.lower, amount.end) is not None
         or (amount.unit == "multiple" and _AGAINST.search(scene.lower, amount.end, between[-1].start) is not None)
     )
 
 
+def _of_next(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether another predicate with a number of its own stands before a mention: at $166.63 and have lost a third."""
+    between = within(scene.amounts, amount.end, mention.start)
+    return bool(between) and _PREDICATE.search(scene.lower, amount.end, between[-1].start) is not None
+
+
+_BEFORE = re.compile(r"the (?:previous|prior|preceding) ")
+_PREDICATE = re.compile(r" and (?:has|have|had|is|are|was|were) ")
 _MULTIPLE = re.compile(r"(?: [a-z]+)? (?:times|of) (?:the|its|their|that) ")
 
 

@@ -1,0 +1,87 @@
+"""How far a date reaches: levels before a change, what is told as of now, years that only began something."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claimgraph.claim import PartialDate
+from claimgraph.extraction import Lexicon, read
+
+
+@pytest.fixture(scope="module")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
+
+
+def days(text: str, printed: str, published: str, lexicon: Lexicon) -> tuple[date, date] | None:
+    """First and last day of the number printed so."""
+    found = read(text, lexicon, published=PartialDate(published)).quantities
+    period = next(d for d in found if d.printed == printed).period
+    return (period.start, period.end) if period and period.start and period.end else None
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "published", "first", "last"),
+    [
+        (
+            "Founded in 2019, Varnholt passed $80 million in annual revenue last April.",
+            "$80 million",
+            "2026-02-10",
+            (2025, 4, 1),
+            (2025, 4, 30),
+        ),
+        (
+            "Varnholt was founded in 2019. It sold 5,400 pumps in March, the company said.",
+            "5,400",
+            "2026-04-10",
+            (2026, 3, 1),
+            (2026, 3, 31),
+        ),
+        (
+            "Varnholt revenue reached $5 billion in the fourth quarter of 2025. Its prices climbed 12% over the period.",
+            "12%",
+            "2026-02-10",
+            (2025, 10, 1),
+            (2025, 12, 31),
+        ),
+        (
+            "Varnholt revenue was $25 million in the second quarter, compared with $15 million in the previous three months.",
+            "$15 million",
+            "2026-08-10",
+            (2026, 1, 1),
+            (2026, 3, 31),
+        ),
+        ("澄湖科技昨公布截至9月底止季度业绩，收入24.7亿元。", "24.7亿元", "2025-11-26", (2025, 7, 1), (2025, 9, 30)),
+        ("3月2日，澄湖科技公布业绩。次日，其股价收跌3.2%。", "3.2%", "2026-03-05", (2026, 3, 3), (2026, 3, 3)),
+        (
+            "10月快递企业数据出炉。澄湖速运业务量15亿票；单票收入2.2元。",
+            "2.2元",
+            "2025-11-20",
+            (2025, 10, 1),
+            (2025, 10, 31),
+        ),
+    ],
+)
+def test_a_date_reaches_its_number(
+    text: str, printed: str, published: str, first: tuple[int, int, int], last: tuple[int, int, int], bare: Lexicon
+) -> None:
+    assert days(text, printed, published, bare) == (date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("5月21日，澄湖科技宣布，接口价格由每次0.02元降至0.005元。", "0.02元"),
+        ("2月起，澄湖科技的赠送积分由每天80个减到60个。", "80个"),
+        ("澄湖科技10月交付3.1万辆。新车的订单已超过7万辆。", "7万辆"),
+        ("这是澄湖科技一年内的第四轮融资，投后估值突破100亿元。", "100亿元"),
+        ("Varnholt was started in April 2023 by Ada Moss. It has 100 employees, of whom 70% work in research.", "70%"),
+        ("In January, the app of Varnholt rose to No. 3. It has taken in $1.4 million.", "$1.4 million"),
+        ("Varnholt shares closed 4% lower at $166.63 and have lost about a third this year.", "$166.63"),
+    ],
+)
+def test_a_date_does_not_reach_beyond(text: str, printed: str, bare: Lexicon) -> None:
+    assert days(text, printed, "2026-03-05", bare) is None
