@@ -48,7 +48,7 @@ def days(text: str, printed: str, published: str, lexicon: Lexicon) -> tuple[dat
             (2025, 12, 31),
         ),
         (
-            "Varnholt revenue was $25 million in the second quarter, compared with $15 million in the previous three months.",
+            "Varnholt revenue was $25 million in the second quarter, against $15 million in the previous three months.",
             "$15 million",
             "2026-08-10",
             (2026, 1, 1),
