@@ -138,6 +138,47 @@ def test_what_is_told_of_another_metric_or_name_is_no_claim_of_the_nearest(
     assert found.state == "unmapped" or found.subject_text == "陌禾科技"
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "subject"),
+    [
+        ("Norvik Capital led a $40 million Series B in Varnholt Energy.", "$40 million", "Varnholt Energy"),
+        ("Norvik Capital leads a $40 million round in lift maker Varnholt Energy.", "$40 million", "Varnholt Energy"),
+        ("Varnholt Energy raised $40 million in a round led by Norvik Capital.", "$40 million", "Varnholt Energy"),
+    ],
+)
+def test_a_round_is_raised_by_whom_it_is_in(text: str, printed: str, subject: str, bare: Lexicon) -> None:
+    assert draft(text, printed, bare).subject_text == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("Global sales of Lumo X9 smartphones increased by 8% compared to last year.", "unit_sales_growth"),
+        (
+            "Varnholt Motors sold 41,200 electric cars in the quarter. Its sales rose 8% from a year earlier.",
+            "unit_sales_growth",
+        ),
+        ("Varnholt Motors earned $2 billion on 41,200 cars. Its sales rose 8%.", "revenue_growth_yoy"),
+        ("Varnholt Energy said sales rose 8% from a year earlier.", "revenue_growth_yoy"),
+    ],
+)
+def test_sales_are_pieces_where_goods_are_counted(text: str, metric: str, bare: Lexicon) -> None:
+    assert draft(text, "8%", bare).metric == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Varnholt Energy had an 18.9% market share for a loss of 0.4%.", "0.4%"),
+        ("澄湖科技今日公布业绩。排名前五的厂商中，只有澄湖科技实现了同比增长。", "前五"),
+        ("澄湖科技宣布，用户每天30支视频的免费额度用完后可以加购。", "30支"),
+        ("澄湖X90起售价调高100元。", "100元"),
+    ],
+)
+def test_what_is_no_level_of_its_subject_is_left_to_a_person(text: str, printed: str, bare: Lexicon) -> None:
+    assert draft(text, printed, bare).state == "unmapped"
+
+
 def test_words_of_a_metric_are_no_name(bare: Lexicon) -> None:
     text = "陌禾以1810万台的出货量排名第二，市场份额18.3%，同比下降18.9%。除此之外其他厂商出货量共计510万台。"
     subjects = {d.subject_text for d in read(text, bare).quantities}

@@ -28,6 +28,8 @@ class Adjacency:
 
     def __init__(self, scene: Scene, excluded: Mapping[int, str]) -> None:
         self._scene, self._excluded = scene, excluded
+        leads = scene.lexicon.cues.pattern("leads-round")
+        self._leads_round = re.compile(rf"(?<![a-z-]){leads}(?![a-z])")
         self._told_of = _told_of(scene.lexicon.cues)
 
     def find(self, start: int) -> Mention | None:
@@ -35,12 +37,28 @@ class Adjacency:
         start = self._first_of(start)
         return (
             self._bracketed(start)
+            or self._raised_in(start)
             or self._dealt_after(start)
             or self._told_before(start)
             or self._beside(start)
             or self._held_at(start)
             or self._heads_line(start)
         )
+
+    def _raised_in(self, start: int) -> Mention | None:
+        """English: who got the money of a round that another led: Norvik led a $40m round in Tessaro."""
+        clause = self._scene.clause(start)
+        led = self._leads_round.search(self._scene.lower, clause.start, start)
+        if self._scene.text.chinese or led is None:
+            return None
+        end = max((amount.end for amount in within(self._scene.amounts, start, start + 1)), default=start)
+        found: Mention | None = None
+        for mention in within(self._scene.mentions, end, min(clause.end + 40, end + 80)):
+            gap = self._scene.lower[(found.end if found else end) : mention.start]
+            if mention.named and mention.sort not in _ASIDE and (_MAKER if found else _ROUND_IN).fullmatch(gap):
+                found = mention
+        told = _ROUND.search(self._scene.lower, led.end(), found.start) if found else None
+        return found if told else None
 
     def _first_of(self, start: int) -> int:
         """The first of amounts that a slash joins: $5/$30."""
@@ -166,6 +184,9 @@ class Adjacency:
         return None
 
 
+_ROUND = re.compile(r"(?<![a-z])(?:rounds?|financing|funding|investment|series [a-h])(?![a-z])")
+_ROUND_IN = re.compile(r"(?: [a-z-]+){0,4} (?:in|into|for) (?:the )?(?:[a-z0-9-]+ ){0,4}")
+_MAKER = re.compile(r"(?:['’]s)? (?:developer|maker|creator|owner|parent|operator|startup|start-up|company) ")
 _BULLET = re.compile(r"[ ]*(?:[•●○▪◦·*|-]|\d{1,2}[.)、])+[ ]*")
 _HEAD_END = re.compile(r"[ ]?(?:\([^()\n]{1,20}\))?[ ]?(?:[:：|\t]|[–—-]{1,2} )")
 _PIECES = re.compile(r"\d[万亿]?(?:余|多)?[辆台部架艘枚颗]$")

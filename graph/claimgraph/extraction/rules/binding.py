@@ -17,6 +17,7 @@ from claimgraph.extraction.rules.changes import ChangeReader
 from claimgraph.extraction.rules.metrics import MetricChooser, dimension, small_sum
 from claimgraph.extraction.rules.narrowing import Narrowing
 from claimgraph.extraction.rules.phrases import PhraseReader
+from claimgraph.extraction.rules.pieces import Pieces
 from claimgraph.extraction.rules.quantities import Amount
 from claimgraph.extraction.rules.scene import MetricLabel, Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -45,7 +46,7 @@ class Binder:
         self._choose = chooser
         self._phrases = PhraseReader(scene, cues)
         self._changes = ChangeReader(scene, cues)
-        self._narrowing = Narrowing(scene, cues)
+        self._narrowing, self._pieces = Narrowing(scene, cues), Pieces(scene, cues)
         self._teller = Teller(scene, chooser, cues)
         self._share = re.compile(cues.pattern("share"))
         self._beside = {
@@ -59,6 +60,9 @@ class Binder:
         binding = self._bound(amount)
         if binding and binding.metric and binding.label and self._narrowing.part(binding.label):
             return replace(binding, metric=self._choose.of_part(binding.metric))
+        if binding and binding.metric and binding.label and binding.rule == "growth":
+            pieces = self._choose.of_pieces(binding.metric) if self._pieces.sold(amount, binding.label) else None
+            return replace(binding, metric=pieces[1], level=pieces[0]) if pieces else binding
         return binding
 
     def _bound(self, amount: Amount) -> Binding | None:

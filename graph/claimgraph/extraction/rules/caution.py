@@ -30,6 +30,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PASSED = re.compile(r"(?:从|由|领先|仅次于|高于|超过|past|overtook|behind|from)[^,，。]{0,2}$")
 _OWNS = re.compile(r"['’]s? (?:[a-z-]+ ){0,2}|的")
 _DEALT_OUT, _DEALT_BEFORE = re.compile(r"[ ]?/[ ]?\d"), re.compile(r"\d[%亿万元]{0,3}[ ]?/[ ]?$")
+_RAISED = frozenset(("funding", "funding_raised"))
+_PEOPLE = frozenset(("users", "customers", "employees", "subscribers", "members", "people"))
+_CHANGE_OF = re.compile(
+    r"(?<![a-z])(?:gain|loss|drop|fall|decline|rise|increase|decrease|jump) of (?:about |some |nearly )?$"
+)
 _PIECES = "unit_sales_growth"
 _TOLD_YUAN = re.compile(r"人民币[^。]{0,3}下同")
 _PER_SHARE = re.compile(r"[^,.;，。；]{0,12}(?:per (?:[a-z]+ )?share|a share|每股)")
@@ -44,6 +49,9 @@ class Caution:
         self._weak = re.compile(cues.pattern("weak-label"))
         self._narrowing = Narrowing(scene, cues)
         self._person = re.compile(rf"[ ]?{cues.pattern('person-pronoun', 'person-possessive')}")
+        self._leads = re.compile(rf"[ ]?(?:has |have |also )?(?:{cues.pattern('leads-round')})")
+        self._class = re.compile(rf"的[^,，。]{{0,6}}?{cues.pattern('class-after')}")
+        self._things = frozenset(cues.words("thing-counter"))
         self._owned = re.compile(cues.pattern("introducer") + r"的?$")
         self._surveys = re.compile(cues.pattern("surveys"))
         self._based = re.compile(cues.pattern("base-yoy", "base-qoq", "base-mom") + r"[ ]?[+-]?$")
@@ -180,8 +188,14 @@ class Caution:
             self._scene.lower, max(0, amount.start - 12), amount.start
         ):
             return "it may be what was added since, not what there is"
+        if _RAISED & {metric.id, *metric.broader} and self._leads.match(self._scene.lower, subject.mention.end):
+            return "it may be what another raised"
+        if amount.counter in self._things and _PEOPLE & set(metric.id.split("_")):
+            return f"{amount.counter!r} counts no people"
         if metric.dimension not in _OF_WHOLES or binding.label is None:
             return None
+        if binding.rule == "label" and metric.dimension == "ratio" and not metric.growth_of and self._moved(amount):
+            return "it may be a change, not what there is"
         if binding.rule == "share" and not self._share.search(self._scene.lower, *self._reach(amount)):
             return "whether it is a share is not told"
         if metric.measure == "Level" and self._adding.search(
@@ -202,6 +216,10 @@ class Caution:
         if words and not (words == "growth" and binding.rule == "growth"):
             return f"{words!r} beside {binding.words!r} may make it something else"
         return None
+
+    def _moved(self, amount: Amount) -> bool:
+        """Whether a noun of change leads a number: a 59% share, for a gain of 0.4%."""
+        return _CHANGE_OF.search(self._scene.lower, max(0, amount.start - 24), amount.start) is not None
 
     def _head(self, amount: Amount) -> tuple[int, int]:
         return self._scene.clause(amount.start).start, amount.start
@@ -236,6 +254,8 @@ class Caution:
             return "it is a threshold, not a value"
         if amount.unit == "rank" and _PASSED.search(plain, max(0, amount.start - 6), amount.start):
             return "it may be the place that another held"
+        if amount.unit == "rank" and self._class.match(plain, amount.end):
+            return "it may only tell of which class something is"
         if amount.unit == "rank" and self._introduces(amount):
             return "it may be the place of the name after it"
         if amount.unit == "multiple" and binding.rule == "ratio" and how != "explicit":

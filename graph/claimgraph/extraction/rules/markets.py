@@ -57,6 +57,12 @@ def _grammar(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
 
 
 @cache
+def _idle(cues: Cues) -> re.Pattern[str]:
+    """Words that say nothing of what a label is told of, in a row: 集团之, 实现; compiled once."""
+    return re.compile(f"(?:{cues.pattern('plain-before-label')})+")
+
+
+@cache
 def _class_of_goods(cues: Cues) -> re.Pattern[str]:
     """A class of goods before the words of a metric: OLED机种, 电竞萤幕; compiled once."""
     stop = "(?!的|是|在|和|与|了|已|有|个|占|达|年|月|生成|推出)"
@@ -72,6 +78,7 @@ class Markets:
         self._goods = _class_of_goods(scene.lexicon.cues)
         self._house = re.compile(scene.lexicon.cues.pattern("research-house"))
         whole = scene.lexicon.cues.words("market-whole")
+        self._idle = _idle(scene.lexicon.cues)
         self._whole = re.compile("|".join(f"^{word}" if len(word) == 1 else word for word in whole))
         self._bare = frozenset(scene.lexicon.cues.words("noun-market"))
         self.main: Mention | None = None
@@ -166,7 +173,8 @@ class Markets:
             return None
         place = self._opened(clause.start, label)
         found = _CLASS.fullmatch(self._scene.lower, place, self._before_period(place, label))
-        return self._market(*found.span("name")) if found and not self._whole.match(found["name"]) else None
+        told = found and not self._whole.match(found["name"]) and not self._idle.fullmatch(found["name"])
+        return self._market(*found.span("name")) if found and told else None
 
     def _counted(self, place: int) -> bool:
         """Whether a place stands in what somebody counts of a market, or in a text about one."""

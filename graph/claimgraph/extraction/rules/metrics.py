@@ -18,6 +18,7 @@ _TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 _LENGTH = {"year": "P1Y", "half": "P6M", "quarter": "P3M", "month": "P1M", "months": "P9M"}
 _SMALL = 1000
 _OF_FIRMS = frozenset(("revenue", "profit", "loss", "funding"))
+_PIECES = "units_sold"
 _VALUE, _TIMES = "company_value", {"revenue": "revenue_multiple", "profit": "pe_ratio"}
 _RATES = frozenset(("second", "minute", "hour", "month", "year", "share", "user"))
 
@@ -126,6 +127,14 @@ class MetricChooser:
                 if same and narrower.id.startswith("segment_") and narrower.growth_base in (None, metric.growth_base):
                     return narrower
         return metric
+
+    def of_pieces(self, growth: Metric) -> tuple[Metric, Metric] | None:
+        """Pieces sold and the change of their number, for a change of revenue on the year."""
+        sold = self._metrics.get(_PIECES)
+        change = sold and sold.growth_metric and self._metrics.get(sold.growth_metric)
+        if not sold or not change or "revenue_growth" not in (growth.id, *growth.broader):
+            return None
+        return (sold, change) if growth.growth_base == change.growth_base else None
 
     def for_rate(self, metric: Metric, amount: Amount) -> Metric:
         """The narrower metric that is counted by this denominator (a price per month: monthly price)."""

@@ -15,6 +15,8 @@ from claimgraph.extraction.rules.scene import Scene, within
 
 _REPORTS = re.compile(r"[^,，。;；]{0,14}?(?:数据|财报|战报|公告|年报|季报|半年报|招股书|业绩|快报)")
 _SAYS = re.compile(r"[^。;；“”]{0,16}(?:显示|称|表示|透露|宣布|披露|指出|预计|强调)[,，:：]?(?:目前|截至|当前)?")
+_SAID = re.compile(r"(?:said|says|announced|disclosed)(?: (?:on |late |early )?[a-z]+day)?,?(?: that)? $")
+_HEAD = 5
 _FIRMS = frozenset(("organization", "product", "any"))
 
 
@@ -37,7 +39,10 @@ def reporting(scene: Scene, excluded: Mapping[int, str], start: int) -> Mention 
 
 def speaking(scene: Scene, excluded: Mapping[int, str], pronoun: Mention) -> Mention | None:
     """The firm that says what 其 does right after it: 甲战报显示其销量, 乙表示,其用户."""
-    if scene.lower[pronoun.start : pronoun.end] != "其":
+    word = scene.lower[pronoun.start : pronoun.end]
+    if word == "it":
+        return _said_it(scene, excluded, pronoun)
+    if word != "其":
         return None
     before = within(scene.mentions, max(scene.sentence(pronoun.start).start, pronoun.start - 24), pronoun.start)
     named = [m for m in before if m.named and m.sort != "place"]
@@ -45,6 +50,16 @@ def speaking(scene: Scene, excluded: Mapping[int, str], pronoun: Mention) -> Men
         return None
     says = _SAYS.fullmatch(scene.lower, named[-1].end, pronoun.start) is not None
     return named[-1] if says and not _is_house(scene, named[-1]) else None
+
+
+def _said_it(scene: Scene, excluded: Mapping[int, str], pronoun: Mention) -> Mention | None:
+    """English: the firm at the head of a sentence that says what it does: Tessaro, which..., said on Monday it sold."""
+    sentence = scene.sentence(pronoun.start)
+    if not _SAID.search(scene.lower, max(sentence.start, pronoun.start - 40), pronoun.start):
+        return None
+    first = next(iter(within(scene.mentions, sentence.start, pronoun.start)), None)
+    heads = first is not None and first.named and first.start - sentence.start < _HEAD
+    return first if heads and first and first.sort in _FIRMS and excluded.get(first.start) == "source" else None
 
 
 def _is_house(scene: Scene, mention: Mention) -> bool:
