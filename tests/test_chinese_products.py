@@ -49,6 +49,21 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
         # what something is called, and who counts others
         ("Koto被称为“AI时代的抖音”，其月活达到893万。", {"893万": "Koto"}),
         ("Velmo面临流失，风险投资机构Orrin数据显示，其留存率为12%。", {"12%": "Velmo"}),
+        # places are rows of what is counted of a market
+        (
+            "据岚维统计，第三季全球智能手机市场出货量达到3.2亿部。中国以24%的份额居首，北美同期约3300万部。",
+            {"3.2亿部": "智能手机", "24%": "中国", "3300万部": "北美"},
+        ),
+        ("据灯塔专业版统计，中国2025年累计票房达到129.5亿元（约合19.3亿美元）。《冻塔》领跑。", {"19.3亿美元": "中国"}),
+        # ranks before a name, lists of which each member has its own change
+        ("排名第二的是韩国澄湖电子，市占率12.4%。澄湖电子在京。", {"第二": "澄湖电子", "12.4%": "澄湖电子"}),
+        ("岚洲超市等增长，包括岚洲超市增长57%、垚垚悦增长7.8%等。", {"57%": "岚洲超市", "7.8%": "垚垚悦"}),
+        # parts of a firm between its products; what is only used or measured with
+        (
+            "澄湖科技公布业绩，澄湖科技收入76亿元。新品游戏《冻塔》销量突破300万份。增值服务实现营收30亿元，同比增长7%。",
+            {"300万份": "冻塔", "30亿元": "澄湖科技", "7%": "澄湖科技"},
+        ),
+        ("Koto已上线。通过Velmo API访问Koto，定价为每秒0.75美元，比不含音频的Velmo贵25美分。", {"0.75美元": "Koto"}),
     ],
 )
 def test_the_subject_is_found(text: str, expected: dict[str, str], bare: Lexicon) -> None:

@@ -20,7 +20,8 @@ _ASIDE = frozenset(("person", "place", "publication"))
 def _told_of(cues: Cues) -> re.Pattern[str]:
     """What stands between a number and the name that it describes: 的, 的视频平台, 的作品《; compiled once."""
     classes = cues.pattern("owned-thing", "thing-class", "firm-class")
-    return re.compile(rf"[)]?(?:左右|以上)?的[ ]?(?:[^,，。;:：\d的]{{0,10}}{classes}[ ]?)?[《“「\"]?")
+    region = cues.pattern("market-region")
+    return re.compile(rf"[)]?(?:左右|以上)?的[ ]?(?:{region})?(?:[^,，。;:：\d的]{{0,10}}{classes}[ ]?)?[《“「\"]?")
 
 
 class Adjacency:
@@ -31,6 +32,7 @@ class Adjacency:
         leads = scene.lexicon.cues.pattern("leads-round")
         self._leads_round = re.compile(rf"(?<![a-z-]){leads}(?![a-z])")
         self._told_of = _told_of(scene.lexicon.cues)
+        self._from_region = re.compile(rf"(^|[是为的]){scene.lexicon.cues.pattern('market-region')}$")
 
     def find(self, start: int) -> Mention | None:
         """The name beside the number at `start`."""
@@ -163,11 +165,11 @@ class Adjacency:
         """The name that a number is given to: 24 times for Tessaro, 排名第二的是天枢."""
         end = max((amount.end for amount in within(self._scene.amounts, start, start + 1)), default=start)
         for mention in within(self._scene.mentions, end, end + 12):
-            gap = self._scene.lower[end : mention.start]
+            gap = self._from_region.sub(r"\1", self._scene.lower[end : mention.start])
             ranked = gap in (" is ", " is the ") and self._scene.lower[start:end].endswith("place")
             if mention.named and mention.sort not in ("place", "person") and (ranked or _GIVEN.fullmatch(gap)):
                 return mention
-            rank = self._scene.lower[start:end].startswith("第") and _IS.fullmatch(gap)
+            rank = self._scene.lower[start:end].startswith("第") and (not gap or _IS.fullmatch(gap))
             if mention.named and rank and mention.sort not in ("place", "person"):
                 return mention
             owned = _USERS.match(self._scene.lower, mention.end) and _NEW.fullmatch(gap)

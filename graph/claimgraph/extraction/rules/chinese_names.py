@@ -181,11 +181,9 @@ class ChineseNames:
                 start = max([start, *introduced])
                 if text.plain[end : end + 1] in ("类", "型", "级") or _runs_on(text.plain, end):
                     continue
-                if tail[0] in self._sure and re.fullmatch(
-                    rf"(?![以在由对向从与和据按为将占])[{_HAN}]{{2,3}}",
-                    text.plain[clause.start : clause.start + tail.start()],
-                ):
-                    start = clause.start
+                first = text.plain.rfind("、", clause.start, start) + 1 or clause.start
+                if tail[0] in self._sure and _BRIEF.fullmatch(text.plain, first, clause.start + tail.start()):
+                    start = first
                 start = _past_maker(text.plain, start, clause.start + tail.start())
                 head = text.plain[start : clause.start + tail.start()]
                 if 2 <= len(head) <= 6 and not self._stop.search(head) and not _COMMON.search(head):
@@ -369,6 +367,7 @@ _BOUND = re.compile(
 )
 
 
+_BRIEF = re.compile(rf"(?![以在由对向从与和据按为将占])[{_HAN}]{{2,3}}")
 _MAKER = re.compile(rf"[{_HAN}]{{2,8}}[厂商](?=(?P<own>[{_HAN}]{{2,4}})$)")
 
 

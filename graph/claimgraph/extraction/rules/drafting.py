@@ -248,6 +248,8 @@ class Drafting:
     def _takes_up(self, amount: Amount, before: tuple[Amount, Subject | None] | None) -> bool:
         """Whether a sentence goes on about the number of the one before: That compares with 5%."""
         sentence, text = self._scene.sentence(amount.start), self._scene.text
+        if before and _CONVERTED.fullmatch(self._scene.lower, before[0].end, amount.start):
+            return True
         if before is None or self._again.match(self._scene.lower, sentence.start) is None:
             return False
         return text.sentence_at(amount.start) - text.sentence_at(before[0].start) in (0, 1)
@@ -326,6 +328,7 @@ class Drafting:
         )
 
 
+_CONVERTED = re.compile(r"[ ]?\([ ]?(?:约合|折合|合|相当于|约)(?:人民币|新台币|港币)?[ ]?")
 _LISTED = re.compile(r"[ ]?[、和与及][ ]?| and |, and ")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _STATED = re.compile(

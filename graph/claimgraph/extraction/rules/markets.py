@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from claimgraph.extraction.cues import Cues
+from claimgraph.extraction.cues import Cues, alternation
 from claimgraph.extraction.rules.fold import fold
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.scene import Scene, within
@@ -80,6 +80,10 @@ class Markets:
         whole = scene.lexicon.cues.words("market-whole")
         self._idle = _idle(scene.lexicon.cues)
         self._whole = re.compile("|".join(f"^{word}" if len(word) == 1 else word for word in whole))
+        regions = [word for word in scene.lexicon.cues.words("market-region") if word not in _EVERYWHERE]
+        self._row = re.compile(
+            rf"(?P<name>{alternation(regions)})(?:市场)?(?=以|则|同期|约|占|为|达|仅|共|贡献|排|位|的?票房|的?份额|的?销量|的?出货|\d)"
+        )
         self._bare = frozenset(scene.lexicon.cues.words("noun-market"))
         self.main: Mention | None = None
         self.reporting = False
@@ -165,7 +169,15 @@ class Markets:
         found = self._placed.match(self._scene.lower, place, end)
         if found is None and (self.main is not None or self._told_by_house(place)):
             found = self._goods.fullmatch(self._scene.lower, place, end)
-        return self._market(*found.span("name")) if found and not self._whole.search(found["name"]) else None
+        if found and not self._whole.search(found["name"]):
+            return self._market(*found.span("name"))
+        return None if found else self._place_before(place, label)
+
+    def _place_before(self, place: int, label: int) -> Mention | None:
+        """The place at the head of a count, with nothing but a date before the words of a metric: 中国1月累计票房."""
+        found = self._row.match(self._scene.lower, place, label)
+        total = found and _TOTAL.fullmatch(self._scene.lower, self._opened(found.end(), label), label)
+        return self._market(*found.span("name")) if found and total else None
 
     def phrase(self, clause: Span, label: int) -> Mention | None:
         """Chinese: the words between what opens a clause and those of a metric, where they can be a class of anything."""
@@ -226,6 +238,8 @@ class Markets:
         """The place that leads a clause, in a text about a market: 北美同期约10亿美元, in China, where the market shrank."""
         scene = self._scene
         start = self._opened(clause.start, anchor) if scene.text.chinese else clause.start
+        if scene.text.chinese and (found := self._row.match(scene.lower, start, anchor)):
+            return self._market(*found.span("name"))
         for mention in within(scene.mentions, start, start + (1 if scene.text.chinese else 4)):
             if mention.sort == "place" and mention.end <= anchor:
                 return self._market(mention.start, mention.end)
@@ -237,5 +251,7 @@ class Markets:
 
 
 _CLASS = re.compile(r"(?P<name>(?:(?![的是在和与了已将对从被把各本该其每])[a-z0-9一-龥]){2,10}?)(?:前?\d{1,2})?(?:的)?")
+_EVERYWHERE = frozenset(("全球", "全国", "国内", "我国"))
+_TOTAL = re.compile(r"(?:的|累计|总|全年|单日|合计|电影|影院){0,3}")
 _IN = re.compile(r" ?in (?:the )?")
 _WHERE_MARKET = re.compile(r", where (?:the )?market")

@@ -54,6 +54,12 @@ class PlacedNames:
             rf"(?P<model>[A-Z]{{1,4}}\d{{0,3}}(?:[ ]?(?:Pro|Max|Plus|Ultra))?)){after}",
             re.MULTILINE,
         )
+        moved = alternation(word for word in cues.words("rise", "fall") if not word.isascii())
+        pair = rf"[{_HAN}]{{2,7}}?(?:分别|同比|环比|各)?{moved}了?[约近超]?\d[\d.]*%"
+        self._pairs = re.compile(rf"{pair}(?:[、和与及]{pair})+")
+        self._pair = re.compile(
+            rf"(?:^|[、和与及]|包括|其中|例如|比如)(?P<name>[{_HAN}]{{2,7}}?)(?:分别|同比|环比|各)?{moved}"
+        )
         self._quoted = re.compile(rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,8}})[”」](?={deeds}|{metric})")
         self._led = re.compile(f"^(?:{cues.pattern('introducer')})")
         self._not = frozenset(cues.words("not-a-name"))
@@ -73,6 +79,7 @@ class PlacedNames:
         yield from ((match["name"], "product", "form") for match in _FORMER.finditer(text.plain))
         yield from self._modelled(text, common)
         yield from self._in_quotes(text, common)
+        yield from self._paired(text, common)
         for match in self._between.finditer(text.plain):
             name = match["name"]
             if self._stop.search(name) or common.search(name) or is_word(name) or _ENDS.search(name):
@@ -92,6 +99,14 @@ class PlacedNames:
                 continue
             if len(own) > 1:
                 yield own + match["model"], "product", "inside"
+
+    def _paired(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+        """包括甲乙丙增长35%、丁戊己增长17%: the members of a list of which each has its own change."""
+        for match in self._pairs.finditer(text.plain):
+            for found in self._pair.finditer(match[0]):
+                name = found["name"]
+                if not (self._stop.search(name) or common.search(name) or self.classed(name)):
+                    yield name, "any", "placed" if ordinary(name) else "inside"
 
     def _in_quotes(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
         """“笔灵星”在6月完成: what is set in quotation marks and acts."""

@@ -109,6 +109,10 @@ class _Roles:
             and not re.match(r"\d{4}年|一[家款个]", after)
         ):
             return "comparand"
+        if re.search(r"(?:通过|透过|借助)[ ]?$", before):
+            return "object"
+        if re.search(r"(?<![占环同对相])比[^,，。;\d]{2,8}的[ ]?$", before):
+            return "comparand"
         if re.search(r"继$", before) and re.match(r"之?后", after):
             return "comparand"
         if re.search(r"(?:竞品|对手)$", before) and not self._introduces(mention):

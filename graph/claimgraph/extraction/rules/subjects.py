@@ -285,7 +285,7 @@ class SubjectFinder:
             paragraph = self._scene.lower.rfind("\n", 0, start) + 1
             led = topics[0].start == paragraph
             passing = (
-                (firm and topics[0].sort in _THINGS)
+                (topics[0].sort in _THINGS and (firm or self._of_part(start)))
                 or topics[0].start < paragraph
                 or (not led and not self._told(topics[0], start) and self.salience.outweighs(self._main, topics[0]))
             )
@@ -295,6 +295,11 @@ class SubjectFinder:
             if subject := self._resolved(topic, "zero", metric):
                 return subject
         return self._resolved(self._main, "topic", metric) if self._main else None
+
+    def _of_part(self, start: int) -> bool:
+        """Chinese: whether a clause is about a part of a firm: 增值服务实现营收5亿元."""
+        heads = (self._scene.clause(start).start, self._scene.sentence(start).start)
+        return self._scene.text.chinese and any(_PART.match(self._scene.lower, head, start) for head in heads)
 
     def _told(self, topic: Mention, start: int) -> bool:
         """Whether the sentence right before tells a number of its topic, as the first that acts there."""
@@ -366,6 +371,7 @@ class SubjectFinder:
         return near[-1] if near else None
 
 
+_PART = re.compile(r"(?:其中|而|此外)?[^,，。;；:：\d]{2,8}(?:业务|服务|板块|分部)(?!器)")
 _TRAILS = re.compile(
     r"[ ]*(?:reaching|valuing|bringing|putting|giving|taking|pushing|making|lifting|beating|topping)(?![a-z])"
 )

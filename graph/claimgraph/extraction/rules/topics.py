@@ -15,6 +15,7 @@ from claimgraph.extraction.rules.antecedents import Antecedents
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
+from claimgraph.extraction.rules.own_reports import reporting
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -138,6 +139,8 @@ class Topics:
         opening = nouns and (not candidates or nouns[0].start < candidates[0].start)
         if opening and nouns[0].start - sentence.start < _NEAR and (before or nouns[0].sort == "market"):
             return self._antecedents.find(nouns[0], self.all) or before
+        if not candidates and (own := reporting(self._scene, self._excluded, sentence.end)):
+            return own
         if not candidates:
             found = self._markets.of_sentence(sentence)
             return (found if found is None or found.named else self._antecedents.market(found, self.all)) or before
