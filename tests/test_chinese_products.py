@@ -64,6 +64,14 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
             {"300万份": "冻塔", "30亿元": "澄湖科技", "7%": "澄湖科技"},
         ),
         ("Koto已上线。通过Velmo API访问Koto，定价为每秒0.75美元，比不含音频的Velmo贵25美分。", {"0.75美元": "Koto"}),
+        # what a number is only a fraction of, or only compared with
+        (
+            "岚洲短剧的流水为200亿元，接近中国电影总票房的二分之一，也相当于当前小程序游戏市场规模的四成。",
+            {"200亿元": "岚洲短剧", "二分之一": "岚洲短剧", "四成": "岚洲短剧"},
+        ),
+        ("Velmo 9系列共售出超過74萬台，較去年同期的Velmo 8系列顯著成長26%。", {"74萬台": "Velmo 9", "26%": "Velmo 9"}),
+        ("Velmo 8 Plus和Velmo 8分別為12,200元與11,200元。", {"12,200元": "Velmo 8 Plus", "11,200元": "Velmo 8"}),
+        ("岚维科技完成融资。澄湖投资的8亿美元以算力提供。澄湖在京。", {"8亿美元": "澄湖"}),
     ],
 )
 def test_the_subject_is_found(text: str, expected: dict[str, str], bare: Lexicon) -> None:

@@ -383,8 +383,9 @@ def _is_unit(head: str, tail: str) -> bool:
 
 
 def _runs_on(plain: str, end: int) -> bool:
-    """Whether what seems a tail ends inside a word: 电商[业]务."""
-    return in_word(plain, end) and not is_word(plain[end : end + 2])
+    """Whether what seems a tail ends inside a word or is a verb: 电商[业]务, 甲投资的8亿元."""
+    invests = plain.startswith("投资", end - 2) and re.match(r"[的了]{0,2}[约近超]?\d", plain[end : end + 4])
+    return bool(invests) or (in_word(plain, end) and not is_word(plain[end : end + 2]))
 
 
 def _word_start(plain: str, first: int, end: int) -> int:

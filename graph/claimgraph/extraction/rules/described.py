@@ -93,6 +93,8 @@ class Described:
             return "comparand"
         if _SHARES.search(before) and re.match(r"(?:集团|公司)?(?:的|总|整体|全部|当期|同期|\d)", after):
             return "object"
+        if _FRACTION.search(before) and _OF_IT.match(after):
+            return "comparand"
         if re.search(r"[以拿]$", before) and re.match(r"(?:制作|生成|打造|拍摄|开发|制造|完成)", after):
             return "object"
         if re.search(r"在[^,，。;]{0,24}$", before) and re.match(r"[^,，。;\d]{0,16}榜[单中上]", after):
@@ -111,6 +113,8 @@ class Described:
 _AGAINST = re.compile(
     r"(?:落后|领先|高出|超出|次于|逊于|输给|多过|少过|超越|胜过|优于)于?(?:排名)?(?:榜首|首位|第[一二三四]名?(?:位)?)?的?$"
 )
+_FRACTION = re.compile(r"(?:接近|相当于|约为|仅为|只有|不足|超过|等于)(?:当前|目前|同期|去年|今年|\d{4}年|的)*$")
+_OF_IT = re.compile(r"[^,，。;\d]{0,10}的(?:约|近|大约)?(?:一半|[一二三四五六七八九十百\d.]+(?:分之|成(?!本)|%|倍))")
 _NICKNAMED = re.compile(r"(?:称为|称作|誉为|视为|比作|号称|堪称|自称)[^,，。;\d]{0,10}的$")
 _BOUGHT = re.compile(r"(?:买下|收购|购入|出售|增持|减持|入股|投资|持有)了?[^,，。;\d]{0,8}$")
 _SHARES = re.compile(r"(?:占|占到|贡献了?|约占|仅占|只占|占据了?)$")

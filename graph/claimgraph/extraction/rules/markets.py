@@ -44,7 +44,7 @@ def _grammar(cues: Cues) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     tail = rf"(?:{cues.pattern('market-tail')}|市场(?={cues.pattern('market-measure')}))"
     opener = re.compile(rf"(?:{cues.pattern('clause-opener')}|[,，:：;；、\"“「【\]】 ]|的)+")
     named = re.compile(
-        rf"(?P<name>(?:{region})?(?:(?!的|是|在|和|与|了|预|估|料|称|说|为|对|每|单|由|占|比|较)[a-z一-龥]){{0,8}}?{tail})(?<![哪各某多几这那]个赛道)(?!份额|占有率|化|领先|首|内|第|龙头|人士|地位|唯一|竞争|平均|均值|协会|研究|报告|标准)"
+        rf"(?P<name>(?:{region})?(?:(?!的|是|在|和|与|了|预|估|料|称|说|为|对|每|单|由|占|比|较|于)[a-z一-龥]){{0,8}}?{tail})(?<![哪各某多几这那]个赛道)(?!份额|占有率|化|领先|首|内|第|龙头|人士|地位|唯一|竞争|平均|均值|协会|研究|报告|标准)"
     )
     placed = re.compile(
         rf"(?P<name>{region}(?:(?!的|是|在|和|与|了|已|共|有|个|占)[a-z一-龥]){{2,10}}?)(?:的)?(?:总|实际|合计|累计|单月|平均)*$"
@@ -65,7 +65,7 @@ def _idle(cues: Cues) -> re.Pattern[str]:
 @cache
 def _class_of_goods(cues: Cues) -> re.Pattern[str]:
     """A class of goods before the words of a metric: OLED机种, 电竞萤幕; compiled once."""
-    stop = "(?!的|是|在|和|与|了|已|有|个|占|达|年|月|生成|推出)"
+    stop = "(?!的|是|在|和|与|了|已|有|个|占|达|于|比|较|年|月|生成|推出)"
     return re.compile(rf"(?P<name>(?:{stop}[a-z0-9一-龥]){{0,6}}?{cues.pattern('goods-tail')})(?:的)?")
 
 

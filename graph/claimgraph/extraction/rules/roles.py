@@ -111,7 +111,7 @@ class _Roles:
             return "comparand"
         if re.search(r"(?:通过|透过|借助)[ ]?$", before):
             return "object"
-        if re.search(r"(?<![占环同对相])比[^,，。;\d]{2,8}的[ ]?$", before):
+        if re.search(r"(?:(?<![占环同对相])比|较)[^,，。;\d]{2,8}的[ ]?$", before):
             return "comparand"
         if re.search(r"继$", before) and re.match(r"之?后", after):
             return "comparand"
@@ -346,7 +346,7 @@ _MEASURED_OF = re.compile(
 )
 _LISTED = re.compile(r"[)]?(?:、|和|与|及|以及|,)[(]?")
 _INVESTS = re.compile(
-    r"[)」”》]?(?:等|继续|则|独家|联合|共同|战略){0,2}(?:机构|公司|基金)?(?:领投|跟投|参投|独家投资|投资了?)"
+    r"[)」”》]?(?:等|继续|则|独家|联合|共同|战略){0,2}(?:机构|公司|基金)?(?:领投|跟投|参投|独家投资|投资了?(?!的[约近超]?\d))"
 )
 _BECAUSE = re.compile(r"(?:带动|加上|受惠于?|受益于?|得益于|由于|推动|拉动|搭载|采用|推升|挹注|提及|不含|剔除|扣除)$")
 _ONCE_AT = re.compile(r"(?:曾在|曾任|曾于|供职于|任职于|就职于|毕业于|曾供职|曾任职)$")
