@@ -99,8 +99,54 @@ def bare() -> Lexicon:
         ),
         # what one is measured against
         ("Orrin Inc lost 3.4% of its users, compared with an industry average of 5.1%.", {"5.1%": "industry"}),
+        # goods and trades that act where no firm does
+        (
+            "Tessaro Inc takes the lead in chips.\nContract prices of plain flash climbed 45% in May. "
+            "Tessaro sees that lithium prices will rise a further 9%.",
+            {"45%": "plain flash", "9%": "lithium"},
+        ),
+        (
+            "Tessaro Inc led. Industry revenue jumped 29.4% to $53 billion.",
+            {"29.4%": "Industry", "$53 billion": "Industry"},
+        ),
+        # what stands in a bracket after a possessive is not owned; a name before a full stop leads nobody
+        ("Tessaro’s (NYSE:TSR) shares rose around 6% on Thursday.", {"6%": "Tessaro"}),
+        # who gets the money that others put in, and who is expected to earn
+        (
+            "Velmo Group has led a funding round of more than $60 million in Orrin, a startup in Leeds.",
+            {"$60 million": "Orrin"},
+        ),
+        ("Velmo Group poured $40 million into Orrin last May.", {"$40 million": "Orrin"}),
+        (
+            "Velmo Group grew. Velmo Group now expects Koto to generate $125 million this year.",
+            {"$125 million": "Koto"},
+        ),
+        # the firm that says what "it" did, also in the sentence after
+        (
+            "Tessaro handed over 386,810 cars in May.\nVelmo, which is backed by Orrin Capital, said on Monday it sold "
+            "300,114 cars, a 43% plunge from May. Including vans, its sales rose 13%.",
+            {"386,810": "Tessaro", "300,114": "Velmo", "43%": "Velmo", "13%": "Velmo"},
+        ),
+        # a verb that a clause leaves out
+        (
+            "Velmo has a market value of about $29 billion and Orrin of $33 billion.",
+            {"$29 billion": "Velmo", "$33 billion": "Orrin"},
+        ),
     ],
 )
 def test_a_number_is_filed_under_whom_it_is_about(bare, text, expected):
     found = {d.printed: d.subject_text for d in read(text, bare).quantities if d.state != "dismissed"}
     assert {printed: found.get(printed) for printed in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Tessaro sold 300 cars, a 43% plunge from May.", -43),
+        ("Tessaro sold 300 cars, a 12% slump from May.", -12),
+        ("Tessaro posted a 0.7% dip in sales.", -0.7),
+        ("Tessaro posted a 7% uptick in sales.", 7),
+    ],
+)
+def test_a_noun_of_falling_after_a_percentage_makes_it_negative(bare, text, value):
+    assert [float(d.low) for d in read(text, bare).quantities if d.printed.endswith("%")] == [value]

@@ -81,11 +81,16 @@ class Adjacency:
             if (
                 mention.named
                 and not aside
-                and _BESIDE.fullmatch(gap)
+                and (_BESIDE.fullmatch(gap) or self._gapped(mention, gap))
                 and (mention.start not in self._excluded or _OWN.match(gap))
             ):
                 return mention
         return None
+
+    def _gapped(self, mention: Mention, gap: str) -> bool:
+        """Whether a clause leaves out what the one before said: Koto has a value of $29 billion and Orrin of $33 billion."""
+        before = self._scene.lower[max(0, mention.start - 7) : mention.start]
+        return _AND.search(before) is not None and _OF.fullmatch(gap) is not None
 
     def _told_before(self, start: int) -> Mention | None:
         """Chinese: the name that a number describes where nobody acts before it: 季内收入超过1亿元的甲."""
@@ -201,6 +206,8 @@ _BESIDE = re.compile(
     r"(?: at| with|:|,| seeing| holding| taking| posting| reporting| recording| in the)?) ?"
     r"(?:under|over|about|around|nearly|just under|more than|less than|almost|a |an )?[ $€£]*"
 )
+_AND = re.compile(r"(?:(?<![a-z])(?:and|while|to)|[,;]) $")
+_OF = re.compile(r" of (?:about |around |nearly |over |more than |almost )?[$€£]*")
 _IS = re.compile(r"则?[是为][“《「]?")
 _AT = re.compile(r" (?:at|for|on) (?:the )?")
 _TO = re.compile(r",? (?:to|from) (?:about |around |roughly )?[$€£]*")

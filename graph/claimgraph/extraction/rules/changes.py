@@ -20,6 +20,14 @@ class ChangeReader:
         self._scene = scene
         self._rise, self._fall = re.compile(cues.pattern("rise")), re.compile(cues.pattern("fall"))
         self._closing = re.compile(cues.pattern("closing-move"))
+        up, down = cues.pattern("rise-noun"), cues.pattern("fall-noun")
+        self._noun_after = re.compile(
+            r"[ -]?(?:左右|上下|以上)?(?:(?:year-on-year|year-over-year|annual"
+            r"|yoy|on average|quarterly|monthly|sequential) )?"
+            rf"(?:(?P<up>{up}|(?:higher|more)(?![a-z])|上涨|增长|的增幅|的增长|的涨幅)"
+            rf"|(?P<down>{down}|(?:lower|fewer|less|below|short of|cheaper)(?![a-z])"
+            r"|下降|的降幅|的跌幅|的?下降空间|的?下跌空间))"
+        )
         self._bases = [(base, re.compile(_NOT_SINGLE + cues.pattern(f"base-{base}"))) for base in ("yoy", "qoq", "mom")]
 
     def only_change(self, words: str) -> bool:
@@ -49,13 +57,7 @@ class ChangeReader:
                     best, place = direction, match.end()
         if best is not None and not re.search(r"(?<![a-z\d.-])\d|%", lower[place : amount.start]):
             return best
-        after = re.match(
-            r"[ -]?(?:左右|上下|以上)?(?:year-on-year |year-over-year |annual |yoy |on average )?(?:(?P<up>increase"
-            r"|growth|rise|jump|gain|surge|higher|more|上涨|增长|的增幅|的增长|的涨幅)"
-            r"|(?P<down>decline|drop|decrease|fall|lower|fewer|less|cut|reduction"
-            r"|discount|below|short of|cheaper|下降|的降幅|的跌幅|的?下降空间|的?下跌空间))(?![a-z])",
-            lower[amount.end : amount.end + 40],
-        )
+        after = self._noun_after.match(lower, amount.end, amount.end + 40)
         if after:
             return 1 if after["up"] else -1
         if amount.unit == "percent" and (mark := self._signed_beside(amount)):

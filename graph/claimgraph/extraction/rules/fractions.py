@@ -21,7 +21,7 @@ FRACTION = re.compile(
     r"|[二三四五六七八九十])(?:[:：]|比)[1一](?![\d:：.十])"
     r"|翻(?:了)?(?:近|将近|约|超|逾|至少)?(?P<fan>[一二两三四五六七八九]|\d{1,2}(?:\.\d)?)(?P<fold>番|倍)|(?P<cheng>[一二两三四五六七八九])成(?P<part10>半|[一二三四五六七八九](?![线级个家大些流代成年月]))"
     r"|(?P<kuai>[一二两三四五六七八九十]{1,3}|\d{1,4})(?P<coin>[块毛])(?P<tenth>[一二三四五六七八九半]|(?<=\d[块毛])\d)(?![一-龥]{0,1}[个家年月成倍十百千万])"
-    r"|(?<![a-z])(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
+    r"|(?<![a-z])(?!two-quarters? )(?P<count>one|two|three|four|five|six|seven|eight|nine|a)(?P<hyphen>[- ])(?P<name>half"
     r"|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?"
     r"|ninths?|tenths?)(?![a-z])(?= of| the| as|\W)"
     r"|(?<![a-z])(?P<x>one|two|three|four|five|six|seven|eight|nine|(?<![\d.,$])1(?= in |-in-)"

@@ -39,6 +39,9 @@ class _Roles:
         )
         self._outdone = re.compile(rf"{scene.lexicon.cues.pattern('outdoes')} (?:the |its |rival |fellow )*$")
         self._acts = re.compile(rf" {scene.lexicon.cues.pattern('acting', 'deed')}")
+        self._expects = re.compile(
+            rf" (?:now |also |still |had |has )*{scene.lexicon.cues.pattern('foresees')} (?:that )?(?:the )?"
+        )
         self._audience = re.compile(scene.lexicon.cues.pattern("audience"))
         self._audience_acts = re.compile(scene.lexicon.cues.pattern("audience-acts"))
         self._described = Described(scene)
@@ -251,10 +254,12 @@ class _Roles:
             return "source"
         if mention.named and _WHICH.search(before):
             return "relative"
-        if re.match(r" (?:co-?led|led|is leading|will lead) (?:a|an|the|its)(?![a-z])", after):
+        if _LEADS_ROUND.match(self._scene.lower, mention.end):
             return "investor"
+        if self._foresees(mention):
+            return "speaker"
         if re.search(
-            r"(?:made|built|owned|run|backed|led|developed|published|created|founded) by (?:[a-z.'’-]+ ){0,3}$",
+            r"(?<![a-z])(?:made|built|owned|run|backed|led|developed|published|created|founded) by (?:[a-z.'’-]+ ){0,3}$",
             self._before(mention),
         ):
             return "object"
@@ -298,9 +303,16 @@ class _Roles:
         if mention.named and following and following[0].named and self._owned.fullmatch(gap):
             return "possessor"
         following = [m for m in following if m.start <= mention.end + 5]
-        if re.match(r"[.]?['’]s? ", after) and following and following[0].named:
+        if re.match(r"[.]?['’]s? (?![(])", after) and following and following[0].named:
             return "possessor"
         return None
+
+    def _foresees(self, mention: Mention) -> bool:
+        """Whether somebody else is expected to do what a clause tells: the firm expects Koto to earn, sees Orrin selling."""
+        for other in within(self._scene.mentions, mention.end, mention.end + 40)[:1]:
+            told = self._expects.fullmatch(self._scene.lower, mention.end, other.start)
+            return other.named and told is not None and _WILL.match(self._scene.lower, other.end) is not None
+        return False
 
     def _listed_after(self, mention: Mention) -> bool:
         """Whether the list that a name stands in only gives examples or backers: publishers, which include A, B and C."""
@@ -313,7 +325,8 @@ class _Roles:
         return first is not mention and _EXAMPLES.search(scene.lower, max(0, first.start - 24), first.start) is not None
 
     def _before(self, mention: Mention) -> str:
-        return self._scene.lower[max(0, mention.start - 44) : mention.start]
+        first = self._scene.sentence(mention.start).start
+        return self._scene.lower[max(first, mention.start - 44) : mention.start]
 
     def _in_apposition(self, mention: Mention) -> bool:
         """Whether a mention stands in a clause that only explains the name before it: Koto, the group's tool, ..."""
@@ -329,6 +342,11 @@ class _Roles:
 
 
 _BRACKET = 80
+_LEADS_ROUND = re.compile(
+    r" (?:has |have |had |is |will |to )*(?:co-?)?(?:leads?|led|leading) (?:(?:a|an|the|its)(?![a-z])|"
+    r"[$€£]?[\d.,]+[a-z]* (?:[a-z]+illion )?(?:[a-z-]+ ){0,3}(?:round|investment|funding|financing))"
+)
+_WILL = re.compile(r" (?:to|will|would|could) [a-z]+")
 _RELATIVE = re.compile(r"(?!是)[^\d达超为至]{2,16}的[《“「\"]?")
 _CHART = re.compile(r"[^,，。;\d]{0,16}榜[单中上]")
 _DESCRIBED = re.compile(

@@ -13,6 +13,7 @@ from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.adjacency import Adjacency
 from claimgraph.extraction.rules.antecedents import Antecedents
 from claimgraph.extraction.rules.english_clauses import EnglishClauses
+from claimgraph.extraction.rules.english_goods import EnglishGoods
 from claimgraph.extraction.rules.groups import Groups
 from claimgraph.extraction.rules.launched import launched
 from claimgraph.extraction.rules.leading import Leading
@@ -79,7 +80,7 @@ class SubjectFinder:
         speaker = (self.salience.first_before(self._turns.start) if self._turns else None) or self.salience.speaker
         self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience, speaker)
         self._beside = Adjacency(scene, self.excluded)
-        self._clauses = EnglishClauses(scene, self.excluded)
+        self._clauses, self._goods = EnglishClauses(scene, self.excluded), EnglishGoods(scene, self.excluded)
         self._topics = Topics(
             scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns, speaker), self._antecedents
         )
@@ -99,6 +100,8 @@ class SubjectFinder:
         return (
             self._adjacent(start)
             or self._standard(start)
+            or self._english_of(self._clauses.funded(start), metric)
+            or self._of_goods(clause, start)
             or self._together(clause, start)
             or self._english_of(self._clauses.owner_of_label(label, start), metric)
             or self._english_of(self._clauses.tied_to_label(start, end), metric)
@@ -144,6 +147,17 @@ class SubjectFinder:
     def _english_of(self, found: Mention | None, metric: Metric | None, how: str = "explicit") -> Subject | None:
         """What the forms of an English clause give, where the metric can be said of it."""
         return self._resolved(found, how, metric) if found else None
+
+    def _of_goods(self, clause: Span, start: int, how: str = "explicit") -> Subject | None:
+        """English: the goods or the trade that a clause begins with."""
+        found = self._goods.find(clause, start)
+        if found is None:
+            return None
+        return (
+            Subject(found, how)
+            if found.named
+            else Subject(self._antecedents.market(found, self._topics.all), "definite_np")
+        )
 
     def _standard(self, start: int) -> Subject | None:
         found = self._clauses.standard(start)

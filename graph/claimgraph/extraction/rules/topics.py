@@ -15,7 +15,7 @@ from claimgraph.extraction.rules.antecedents import Antecedents
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
-from claimgraph.extraction.rules.own_reports import reporting
+from claimgraph.extraction.rules.own_reports import reporting, speaking
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.text import Span
@@ -142,6 +142,8 @@ class Topics:
         if not candidates and (own := reporting(self._scene, self._excluded, sentence.end)):
             return own
         if not candidates:
+            if own := next((own for noun in nouns if (own := speaking(self._scene, self._excluded, noun))), None):
+                return own
             found = self._markets.of_sentence(sentence)
             return (found if found is None or found.named else self._antecedents.market(found, self.all)) or before
         if candidates[0].sort == "market" and self._told_by_another(sentence, candidates[0]):
