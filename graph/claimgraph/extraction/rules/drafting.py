@@ -161,6 +161,7 @@ class Drafting:
         return (
             bool(amount.comparator)
             or amount.value < 0
+            or self._scene.lower.endswith("times", amount.start, amount.end)
             or _GROUPED.fullmatch(self._scene.lower, amount.start, amount.end) is not None
             or _STATED.search(self._scene.lower, max(0, start - 12), start) is not None
         )

@@ -63,19 +63,16 @@ class EnglishClauses:
         return named[-1] if named and named[-1].sort not in _ASIDE else None
 
     def funded(self, start: int) -> Mention | None:
-        """Who gets the money of a round that others lead: Koto led a round of $60 million in Orrin."""
+        """Who gets the money that others put into it: Koto poured $9 million into Orrin."""
         if not self._english:
             return None
         lower, sentence = self._scene.lower, self._scene.sentence(start)
+        if not _PUT.search(lower, sentence.start, start):
+            return None
         end = max((a.end for a in within(self._scene.amounts, start, start + 1)), default=start)
         for mention in within(self._scene.mentions, end, min(sentence.end, end + 90)):
-            if mention.named and mention.sort in ("organization", "any", "product"):
-                gets = _ROUND_IN.fullmatch(lower, end, mention.start) and _LED.search(lower, sentence.start, start)
-                gets = gets or (
-                    _INTO.fullmatch(lower, end, mention.start) and _PUT.search(lower, sentence.start, start)
-                )
-                if gets and not _MAKER.match(lower, mention.end):
-                    return mention
+            if mention.named and mention.sort in ("organization", "any") and _INTO.fullmatch(lower, end, mention.start):
+                return mention
         return None
 
     def standard(self, start: int) -> Mention | None:
@@ -140,17 +137,10 @@ _STANDARD = re.compile(
     r"(?:average|median|mean|norm|multiple)(?: rate| growth rate| multiple)?(?: of| is| was|,|:| at)? "
     r"(?:about |around |roughly )?[$€£]*$"
 )
-_LED = re.compile(
-    r"(?<![a-z])(?:co-?)?(?:leads?|led|leading|joined|joins|backs|backed|participated|took part)(?![a-z])"
-)
-_ROUND_IN = re.compile(
-    r"(?: (?:[a-z-]+ ){0,4}?(?:round|investment|funding|financing)(?: of funding)?)? in(?:to)? [^,.;:\n]*"
-)
 _PUT = re.compile(
     r"(?<![a-z])(?:put|puts|putting|pour|pours|poured|pouring|pump|pumps|pumped|inject|injects|injected)(?![a-z])"
 )
 _INTO = re.compile(r" into [^,.;:\n]*")
-_MAKER = re.compile(r" (?:developer|maker|owner|parent|creator|operator|founder) [A-Za-z0-9]")
 _FOR = re.compile(r"[ ]*(?:for|at|as for|over at) (?:the )?")
 _SUBORDINATES = re.compile(r" (?:after|as|because|when|while|whereas|where|although|though|before) ")
 _ADDS = re.compile(r" and (?:the )?")
