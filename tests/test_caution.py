@@ -179,6 +179,28 @@ def test_what_is_no_level_of_its_subject_is_left_to_a_person(text: str, printed:
     assert draft(text, printed, bare).state == "unmapped"
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        # a class of goods, but those of the firm
+        ("澄湖科技今日公布业绩。期内公司全球智能手机出货量为4330万台。", "4330万台"),
+        # what a number described in the clause before
+        ("澄湖科技今日公布业绩，收入12亿元。占总收入24.4%的物联产品，上季收入275.5亿元。", "275.5亿元"),
+        ("澄湖科技今日公布业绩，收入12亿元。占总收入24.4%的物联产品，上季收入275.5亿元。", "24.4%"),
+        # a part of the firm, before a semicolon
+        ("澄湖科技公布，云业务分部首次实现经营盈利；单季收入则达290亿元。", "290亿元"),
+    ],
+)
+def test_goods_and_parts_of_a_firm_are_neither_it_nor_a_market(text: str, printed: str, bare: Lexicon) -> None:
+    assert draft(text, printed, bare).state == "unmapped"
+
+
+def test_a_quarter_behind_a_latin_name_is_no_part_of_it() -> None:
+    lexicon = Lexicon.load(read_corpus("ai-video").entities.values())
+    found = draft("可灵AIQ3营业收入超过3亿元。", "3亿元", lexicon)
+    assert found.subject == "kling"
+
+
 def test_words_of_a_metric_are_no_name(bare: Lexicon) -> None:
     text = "陌禾以1810万台的出货量排名第二，市场份额18.3%，同比下降18.9%。除此之外其他厂商出货量共计510万台。"
     subjects = {d.subject_text for d in read(text, bare).quantities}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from claimgraph.extraction.rules.reader import RuleReader
 
 _LETTER = re.compile(r"[a-z0-9]")
+_QUARTER = re.compile(r"q[1-4](?![a-z\d])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SEAM = re.compile(r"(?<=[a-z])[ -](?=\d)|(?<=[a-z0-9])[ ](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ ](?=[a-z0-9])")
 
@@ -121,7 +122,7 @@ def _bounded(lowered: str, start: int, end: int) -> bool:
     """Latin letters and digits must not run on across the edges of a label."""
     if start and _LETTER.match(lowered[start]) and _LETTER.match(lowered[start - 1]):
         return False
-    if end < len(lowered) and _LETTER.match(lowered[end - 1]):
+    if end < len(lowered) and _LETTER.match(lowered[end - 1]) and not _QUARTER.match(lowered, end):
         if lowered[end - 1].isdigit() and (lowered[end].isdigit() or re.match(r"\.\d", lowered[end : end + 2])):
             return False
         if not lowered[end - 1].isdigit() and _LETTER.match(lowered[end]) and not lowered[end].isdigit():

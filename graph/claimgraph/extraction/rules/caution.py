@@ -31,6 +31,10 @@ _PASSED = re.compile(r"(?:从|由|领先|仅次于|高于|超过|past|overtook|b
 _OWNS = re.compile(r"['’]s? (?:[a-z-]+ ){0,2}|的")
 _DEALT_OUT, _DEALT_BEFORE = re.compile(r"[ ]?/[ ]?\d"), re.compile(r"\d[%亿万元]{0,3}[ ]?/[ ]?$")
 _RAISED = frozenset(("funding", "funding_raised"))
+_UNNAMED = frozenset(("zero", "topic"))
+_DESCRIBES = re.compile(r"的[ ]?[^,，。;；的\d]{2,14}[,，]")
+_VALUED = frozenset(("company_value", "valuation", "market_cap"))
+_UNPAIRED = re.compile(r"^[^\"“”「」]*[\"“”「」][^\"“”「」]*$")
 _PEOPLE = frozenset(("users", "customers", "employees", "subscribers", "members", "people"))
 _CHANGE_OF = re.compile(
     r"(?<![a-z])(?:gain|loss|drop|fall|decline|rise|increase|decrease|jump) of (?:about |some |nearly )?$"
@@ -53,7 +57,8 @@ class Caution:
         self._class = re.compile(rf"的[^,，。]{{0,6}}?{cues.pattern('class-after')}")
         self._things = frozenset(cues.words("thing-counter"))
         self._owned = re.compile(cues.pattern("introducer") + r"的?$")
-        self._surveys = re.compile(cues.pattern("surveys"))
+        self._surveys = re.compile(rf"[则亦也还又]?(?:{cues.pattern('surveys')})")
+        self._firm = re.compile(cues.pattern("noun-organization") + r"[^,，。;；]{0,6}$")
         self._based = re.compile(cues.pattern("base-yoy", "base-qoq", "base-mom") + r"[ ]?[+-]?$")
         self._adding = re.compile(cues.pattern("adding") + r"[^,;，。]{0,12}$")
         self._goods = re.compile(cues.pattern("goods"))
@@ -99,13 +104,20 @@ class Caution:
             return "its subject is named only later"
         if mention.entity is None and self._surveys.match(self._scene.lower, mention.end):
             return "its subject may be the source of it"
-        if mention.entity is None and self._doubtful(mention):
+        if _UNPAIRED.search(mention.name) or (mention.entity is None and self._doubtful(mention)):
             return "its subject may be no name"
+        if mention.sort == "market" and self._firms_own(mention):
+            return "its subject may be a firm's own goods"
         if subject.how in ("prior_clause", "zero") and self._doubts.listed(mention):
             return "its subject may be a list of names"
         if subject.how in _RIVALLED and self._rivalled(amount, subject):
             return "two names of the clause could be its subject"
         return None
+
+    def _firms_own(self, market: Mention) -> bool:
+        """Chinese: whether "the company" stands right before a class of goods: 公司全球智能手机出货量."""
+        clause = self._scene.clause(market.start)
+        return self._scene.text.chinese and bool(self._firm.search(self._scene.lower, clause.start, market.start))
 
     def _named_later(self, mention: Mention, start: int) -> bool:
         """Whether what a noun means is named only after a number, as another's or where others are named too."""
@@ -180,8 +192,12 @@ class Caution:
         )
 
     def _against_metric(self, amount: Amount, binding: Binding, metric: Metric, subject: Subject) -> str | None:
+        if subject.how in _UNNAMED and self._of_firm(metric, subject.mention):
+            return "it may be told of the firm"
         if subject.mention.sort == "work" and not _OF_WORKS & set(metric.domain):
             return "a work has no such metric"
+        if subject.mention.sort == "market" and _VALUED & {metric.id, *metric.broader}:
+            return "a market has no such metric"
         if metric.grouping or self._weak.fullmatch(lower(fold(binding.words))):
             return f"{binding.words!r} alone does not tell what is counted"
         if dimension(amount) != "ratio" and self._based.search(
@@ -216,6 +232,13 @@ class Caution:
         if words and not (words == "growth" and binding.rule == "growth"):
             return f"{words!r} beside {binding.words!r} may make it something else"
         return None
+
+    def _of_firm(self, metric: Metric, mention: Mention) -> bool:
+        """Whether a metric is said of firms, and its subject is a thing in a text that names a firm."""
+        firms = any(m.sort == "organization" for m in self._named)
+        return (
+            firms and mention.sort == "product" and "Organization" in metric.domain and "Product" not in metric.domain
+        )
 
     def _moved(self, amount: Amount) -> bool:
         """Whether a noun of change leads a number: a 59% share, for a gain of 0.4%."""
@@ -258,6 +281,8 @@ class Caution:
             return "it may only tell of which class something is"
         if amount.unit == "rank" and self._introduces(amount):
             return "it may be the place of the name after it"
+        if how in _UNNAMED and _DESCRIBES.match(plain, amount.end):
+            return "it may describe what follows"
         if amount.unit == "multiple" and binding.rule == "ratio" and how != "explicit":
             return "what it is compared with is not told"
         if self._person.match(self._scene.lower, self._scene.clause(amount.start).start, amount.start):

@@ -116,7 +116,7 @@ class ChineseNames:
                 if other != name and other.startswith(name) and self._is_tail(other[len(name) :])
             ]
             if longer:
-                full = min(longer, key=len)
+                full = min(longer, key=lambda other: (len(other), text.plain.find(other)))
                 written[name] = (full, told[full][0], best([told[name][1], told[full][1]]))
         return written
 

@@ -26,6 +26,7 @@ _ASIDE = frozenset(("person", "place", "publication", "market"))
 _OF_WHOLES = frozenset(("money", "count", "ratio"))
 
 _WHERE = re.compile(r"在[^,，。;]{1,14}等$")
+_DESCRIBED = re.compile(r"[\d%％][^,，。;；\d]{0,2}的[ ]?(?P<name>[^,，。;；的\d]{2,14})[,，]$")
 _LISTED = re.compile(r"、|和|与|及|以及|,? and |, ")
 
 
@@ -36,7 +37,7 @@ class Doubts:
         self._scene, self._subjects = scene, subjects
         self._elsewhere = re.compile(alternation([*cues.words("respectively", "everybody")]))
         self._narrowing = Narrowing(scene, cues)
-        self._parts = re.compile(cues.pattern("part-noun"))
+        self._parts = re.compile(cues.pattern("part-noun") + r"(?!量)")
         self._strange_before: tuple[int, str] | None = None
 
     def about(self, amount: Amount, subject: Subject) -> tuple[str, ...]:
@@ -140,10 +141,20 @@ class Doubts:
         sentence = self._scene.sentence(amount.start)
         earlier = [a.end for a in within(self._scene.amounts, sentence.start, amount.start) if a.end <= label.start]
         start = max([sentence.start, *earlier[-1:]])
+        if subject.how in _FAR and (described := self._described(label)):
+            return described
+        if subject.how in _FAR and start == sentence.start and self._scene.lower[start - 1 : start] in (";", "；"):
+            start = self._scene.text.sentences[self._scene.text.sentence_at(start) - 1].start
         if start <= subject.mention.start < label.start:
             start = subject.mention.end
         found = self._parts.search(self._scene.lower, start, max(start, label.start))
         return found[0] if found else ""
+
+    def _described(self, label: Span) -> str:
+        """Chinese: what a number described at the end of the clause before: 占总收入24%的物联产品，上季收入……"""
+        clause = self._scene.clause(label.start)
+        found = _DESCRIBED.search(self._scene.lower, max(0, clause.start - 24), clause.start)
+        return found["name"] if found else ""
 
     def _opens_paragraph(self, amount: Amount) -> bool:
         """Whether a number stands in the first sentence of a paragraph; in English such a sentence names its subject."""
