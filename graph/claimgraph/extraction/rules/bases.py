@@ -106,6 +106,7 @@ def is_base(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     compared = _FROM.search(scene.lower, max(0, mention.start - 22), mention.start) is not None
     compared = compared and not _THROUGHOUT.search(scene.lower, max(0, mention.start - 5), mention.end)
     own = 0 <= amount.start - mention.end <= 3 and not _MOVED.search(scene.lower, mention.end, amount.start)
+    own = own and not scene.lower.startswith((",", "，"), mention.end)
     own = own and (
         amount.unit not in ("percent", "percentage_point", "basis_point", "multiple")
         or scene.lower[mention.end : amount.start] == "的"

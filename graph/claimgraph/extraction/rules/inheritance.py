@@ -105,6 +105,16 @@ def _before(mention: PeriodMention, lead: PeriodMention) -> bool:
     return mention.grain == "year" and mention.last is not None and lead.first is not None and mention.last < lead.first
 
 
+def _clause(scene: Scene, amount: Amount) -> tuple[int, int]:
+    clause = scene.clause(amount.start)
+    return clause.start, clause.end
+
+
+@cache
+def _traded(cues: Cues) -> re.Pattern[str]:
+    return re.compile(cues.pattern("traded"))
+
+
 @cache
 def _averaged(cues: Cues) -> re.Pattern[str]:
     return re.compile(cues.pattern("averaged"))
@@ -116,6 +126,12 @@ def _runs_over_time(scene: Scene, amount: Amount, metric: Metric | None) -> bool
     averaged = amount.per_unit is None and amount.unit not in _RATIOS
     if averaged and _averaged(scene.lexicon.cues).search(scene.lower, start, amount.start):
         return True
+    if (
+        metric is None
+        and amount.unit in _CHANGES
+        and _traded(scene.lexicon.cues).search(scene.lower, *_clause(scene, amount))
+    ):
+        return False
     if metric is None:
         large = amount.value >= _LARGE
         return amount.per_unit is None and (

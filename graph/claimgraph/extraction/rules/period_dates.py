@@ -144,6 +144,8 @@ def related(
     if draft.relation == "day":
         moved = day + timedelta(days=shift)
         return replace(mention, grain="day", first=moved, last=moved) if published.precision == "day" else mention
+    if draft.relation == "this-quarter" and shift == 1 and _just_reported(day, before):
+        shift = 0
     months = 1 if draft.relation == "this-month" else 3
     index = (day.year * 12 + day.month - 1) // months + shift
     start = index * months
@@ -152,6 +154,13 @@ def related(
     return replace(mention, grain=part.grain, first=dates[0], last=dates[1]) if dates else mention
 
 
+def _just_reported(day: date, before: list[PeriodMention]) -> bool:
+    """Whether a text speaks of the quarter that ended right before its publication; the next one is then under way."""
+    told = [m.last for m in before if m.grain == "quarter" and m.last and not (m.aside or m.year_earlier)]
+    return bool(told) and 0 < (day - told[-1]).days <= _RESULTS_WITHIN
+
+
+_RESULTS_WITHIN = 60
 _REPORTING = frozenset(("quarter", "half", "months", "year"))
 _SHORTER = frozenset(("month", "quarter", "half", "months"))
 _LENGTHS = {"month": 1, "quarter": 3, "year": 12}

@@ -65,11 +65,17 @@ def _is_aside(lower: str, mention: PeriodMention) -> bool:
         return True
     if _OF_BEFORE.search(lower, max(0, mention.start - 4), mention.end):
         return True
+    if _FROM_LEVEL.search(lower, max(0, mention.start - 48), mention.start):
+        return True
     opened = lower.rfind("(", max(0, mention.start - 24), mention.start)
     bracketed = opened >= 0 and ")" not in lower[opened : mention.start]
     return bracketed and re.match(r"[ ]?[:：]|[^)\n]{0,24}\d", lower[mention.end : mention.end + 26]) is not None
 
 
+_FROM_LEVEL = re.compile(
+    r"(?<![a-z])from [^a-z\d]{0,4}\d[\d.,]*(?:%| percent| per cent)?(?: (?:million|billion|trillion))?(?: [a-z]+)? "
+    r"(?:in|during|for) $"
+)
 _OF_BEFORE = re.compile(r"(?:of|in) the (?:previous|prior|preceding) ")
 _FIRST_IN = re.compile(r"(?:以来)?(?:首次|最[高低大小多少]|新[高低])")
 _SAME_TIME = re.compile(r"同[期季月]")

@@ -41,7 +41,7 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
     here = _dating(scene, amount, clause.start, amount.start)
     after = _following(scene, amount, clause, sentence)
     if is_base_level(scene, amount):
-        return (after, False) if after and not within(scene.amounts, amount.end, after.start) else None
+        return (level, False) if (level := _of_level(scene, amount, after, clause)) else None
     if here and not (after and _belongs_to_another(scene, here[-1], clause)):
         return here[-1], False
     if after:
@@ -88,8 +88,26 @@ def _following(scene: Scene, amount: Amount, clause: Span, sentence: Span) -> Pe
     after = _dating(scene, amount, amount.end, min(sentence.end, clause.end))
     after = [m for m in after if not _of_compared(scene, m, amount) and not _of_next(scene, m, amount)]
     if len(after) != 1 or _leads(scene, after[0], amount):
-        after = [m for m in after if not within(scene.amounts, amount.end, m.start) and not _leads(scene, m, amount)]
+        after = [m for m in after if _reaches_back(scene, m, amount) and not _leads(scene, m, amount)]
     return after[0] if after else None
+
+
+def _of_level(scene: Scene, amount: Amount, after: PeriodMention | None, clause: Span) -> PeriodMention | None:
+    """The mention right after the level that a change began from, also one that dates only what is compared."""
+    if after is None:
+        near = within(scene.periods, amount.end, min(clause.end, amount.end + _BESIDE))
+        after = next((m for m in near if _DATED.fullmatch(scene.lower, amount.end, m.start)), None)
+    return after if after and not within(scene.amounts, amount.end, after.start) else None
+
+
+_BESIDE = 40
+_DATED = re.compile(r"(?: [a-z]+)? (?:in|during|for) ")
+
+
+def _reaches_back(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
+    """Whether nothing stands between a number and a mention after it but the level that it led to: 7% to 35 units in May."""
+    between = within(scene.amounts, amount.end, mention.start)
+    return not between or (len(between) == 1 and scene.lower[amount.end : between[0].start].strip() == "to")
 
 
 def _of_compared(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
