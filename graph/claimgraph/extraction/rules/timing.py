@@ -142,7 +142,7 @@ def _leads(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
     return (
         bool(own)
         and own[0].start - mention.end < gap
-        and not re.search(r"[,;.]", scene.lower[mention.end : own[0].start])
+        and not re.search(r"[,;.]| from ", scene.lower[mention.end : own[0].start])
     )
 
 
