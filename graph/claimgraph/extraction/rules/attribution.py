@@ -84,6 +84,8 @@ class CitationFinder:
     def _citation(self, scene: Scene, sentence: Span, match: re.Match[str], how: str) -> Iterator[Citation]:
         group = "src" if match["src"] else "src2"
         start, end = match.span(group)
+        if how in ("speaks", "trails") and scene.lower.startswith(" of ", match.end()):
+            return
         if how != "chain" and _CITES.search(scene.lower, start, end):
             return
         generic = self._generic.search(scene.lower, start, end)
@@ -208,7 +210,7 @@ _CITES = re.compile(r"援引|引述|转引|引用|(?<![a-z])citing ")
 _PASSED = re.compile(r"(?:另|又)?(?:据|有|引述|援引|引用|转引)")
 _SHOWN = re.compile(r"(?:公布|发布|最新|的)*(?:数据|报告|统计|信息|资料)$")
 _PASSES_ON = re.compile(
-    r"(?:的报道|还|曾|则|也|并|近日|此前)?"
+    r"[》」]?(?:的报道|还|曾|则|也|并|近日|此前)?"
     r"|,?(?: (?:has |had )?(?:reported|said|wrote)(?: (?:on|in|last|earlier|this) [a-z]+(?: [0-9]+)?| earlier)?,?)? "
 )
 _PROPER = re.compile(r"(?:[A-Z][\w.&'’-]*|[A-Z]{2,})(?: (?:of |and |& )?[A-Z][\w.&'’-]*){0,4}")

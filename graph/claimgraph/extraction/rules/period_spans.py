@@ -61,6 +61,16 @@ def moved_back(
     return replace(mention, grain="year", first=date(year, 1, 1), last=date(year, 12, 31))
 
 
+def around(mention: PeriodMention, shift: int, published: PartialDate | None) -> PeriodMention:
+    """The year that ends with the publication, or begins after it."""
+    mention = replace(mention, basis="relative", aside=True)
+    if published is None or published.precision != "day":
+        return mention
+    day = published.first
+    first, last = (years_on(day, -1), day) if shift < 0 else (day + timedelta(days=1), years_on(day, 1))
+    return replace(mention, first=first, last=last)
+
+
 def _back(day: date, count: int, unit: str) -> date:
     if unit == "year":
         return years_on(day, -count)
@@ -77,7 +87,14 @@ class SpanReader:
     def __init__(self, cues: Cues) -> None:
         so_far = cues.pattern("so-far")
         self._after = re.compile(rf"(?:的?[\u3400-\u9fff]{{0,2}})?{so_far}|[ ]{so_far}")
+        self._years = [(-1, re.compile(cues.pattern("past-year"))), (1, re.compile(cues.pattern("coming-year")))]
         self._before = re.compile(rf"{so_far} (?:in |for )?(?:the )?$")
+
+    def years(self, lower: str) -> Iterator[Dated]:
+        """The year up to the publication, and the one that begins with it: 过去一年, the next 12 months."""
+        for shift, pattern in self._years:
+            for match in pattern.finditer(lower):
+                yield Dated(match.start(), match.end(), Part("span"), None, shift, "around")
 
     def goes_on(self, lower: str, end: int) -> bool:
         """Whether the words after a date say that it goes on until now: 本季以来, this quarter so far."""

@@ -43,7 +43,7 @@ from claimgraph.extraction.rules.period_forms import (
     whole_word,
     year_number,
 )
-from claimgraph.extraction.rules.period_spans import SpanReader, counted_back, moved_back
+from claimgraph.extraction.rules.period_spans import SpanReader, around, counted_back, moved_back
 
 __all__ = ["PeriodMention", "PeriodReader"]
 
@@ -126,7 +126,7 @@ class PeriodReader:
             *self._english_mentions(lower),
         ]
         found += [*self._chinese_mentions(lower), *self._word_mentions(lower), *self._bare_years(lower)]
-        found += counted_back(lower)
+        found += [*counted_back(lower), *self._spans.years(lower)]
         kept: list[Dated] = []
         for draft in sorted(found, key=lambda d: (d.start, -d.end)):
             if not kept or draft.start >= kept[-1].end:
@@ -342,6 +342,8 @@ class PeriodReader:
         start = draft.start
         as_of = self._as_of.search(lower, max(0, start - 20), start)
         mention = PeriodMention(as_of.start() if as_of else start, draft.end, draft.part.grain, as_of=as_of is not None)
+        if draft.relation == "around":
+            return around(mention, draft.shift or 0, published)
         if draft.relation == "ago":
             return moved_back(mention, draft, published, before)
         if draft.relation:

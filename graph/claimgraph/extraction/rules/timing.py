@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from claimgraph.claim import Period
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.bases import is_base, is_base_level, is_present, set_apart
 from claimgraph.extraction.rules.inheritance import REPORTED_ON
 from claimgraph.extraction.rules.period_dates import years_on
@@ -53,7 +55,28 @@ def period_mention(scene: Scene, amount: Amount) -> tuple[PeriodMention, bool] |
         return before[-1], False
     if other := _other_words(scene, amount):
         return period_mention(scene, other)
-    return None
+    day = _traded_day(scene, amount, sentence)
+    return (day, True) if day else None
+
+
+def _traded_day(scene: Scene, amount: Amount, sentence: Span) -> PeriodMention | None:
+    """The day of the sentence before, for a price at which shares closed and what is told after it."""
+    if not scene.text.chinese or _AGAINST_PRICE.search(scene.lower, sentence.start, amount.start):
+        return None
+    if not _closed(scene.lexicon.cues).search(scene.lower, sentence.start, amount.start):
+        return None
+    paragraph = scene.lower.rfind("\n", 0, amount.start) + 1
+    near = within(scene.periods, max(paragraph, sentence.start - _LAST), sentence.start)
+    return near[-1] if near and near[-1].grain == "day" and not near[-1].aside else None
+
+
+@cache
+def _closed(cues: Cues) -> re.Pattern[str]:
+    return re.compile(cues.pattern("closed"))
+
+
+_LAST = 80
+_AGAINST_PRICE = re.compile(r"[较比][^,，\d]{0,6}$")
 
 
 def _speaks_anew(scene: Scene, mention: PeriodMention, amount: Amount) -> bool:
