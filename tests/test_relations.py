@@ -308,3 +308,25 @@ def test_a_date_that_stands_alone_belongs_to_the_event_after_it(bare: Lexicon) -
         ("澄湖科技", "listing_date", "2026年1月9日")
     ]
     assert not drafts("2026年1月9日，多家车企公布交付数据。", bare, "event")
+
+
+def test_an_investor_named_apart_belongs_to_no_round_told_before(bare: Lexicon) -> None:
+    text = (
+        "Tessaro Robotics raised $40 million. Tessaro Robotics will hire.\n\n"
+        "A shopping app called Brask Market raised money too. Orrin Labs led the investment joined by Hale Capital."
+    )
+    assert ("Tessaro Robotics", "roundLedBy", "Orrin Labs") not in told(text, bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        (
+            "Orrin Labs and Hale Systems have jointly invested 2.5 billion yuan in Tessaro Robotics.",
+            ("Tessaro Robotics", "investedInBy", "Hale Systems"),
+        ),
+        ("澄湖科技CFO林天岳以坦诚的态度回答。", ("林天岳", "employedBy", "澄湖科技")),
+    ],
+)
+def test_decimals_and_adverbs_do_not_part_two_ends(text: str, relation: tuple[str, str, str], bare: Lexicon) -> None:
+    assert relation in told(text, bare)

@@ -32,6 +32,7 @@ _SEAT = rf"(?:, (?:[A-Z][\w.]+|{OPEN}\d+{CLOSE}))?-based"
 _POSTS = frozenset(("ledBy", "employedBy", "partnerAt"))
 _FORMER = re.compile(r"(?:(?<![目此日之以年月天周先提当])前|(?<!来)原|(?i:(?<![a-z])former |(?<![a-z])ex-))\Z")
 _INVESTORS = frozenset(("roundLedBy", "investedInBy"))
+_NAMED = (None, "explicit", "prior_clause")
 _ONE_OF_TWO = {"partnerOf": "acquiredBy", "investedInBy": "roundLedBy"}
 
 
@@ -78,6 +79,8 @@ class RelationReader:
         ]
         of_rounds = [found for all_found in told for found in all_found if found.template.predicate in _INVESTORS]
         stage.reliance.investors |= {mention.identity for found in of_rounds for mention in found.objects}
+        sure = [found for found in of_rounds if found.how in _NAMED]
+        stage.reliance.raising |= {mention.identity for found in sure for mention in found.subjects}
         for all_found in told:
             yield from self._of_sentence(stage, all_found)
 
@@ -110,7 +113,8 @@ class RelationReader:
             return found
         if leader := stage.reliance.leader(found.span.start, investors):
             return replace(found, subjects=[leader], how="prior_clause")
-        earlier = stage.reliance.leader(found.span.start, investors, back=1) or stage.reliance.main_firm(investors)
+        place = found.span.start
+        earlier = stage.reliance.leader(place, investors, back=1) or stage.reliance.main_firm(place, investors)
         return replace(found, subjects=[earlier] if earlier else [], how="zero")
 
     # --- the ends -------------------------------------------------------------------------------------------------

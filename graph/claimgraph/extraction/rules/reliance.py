@@ -33,6 +33,7 @@ class Reliance:
     def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
         self._scene, self._subjects = scene, subjects
         self.investors: set[str] = set()
+        self.raising: set[str] = set()
         self._tails = cues.words("org-tail")
         titles = cues.pattern("acting", "relation-leader", "relation-officer", "relation-founder")
         self._deeds = re.compile(rf"['’]s?|,| [(]| {titles}")
@@ -69,7 +70,7 @@ class Reliance:
 
     def _is_firm(self, subject: Mention, here: bool) -> bool:
         """Whether an unnamed subject is a firm, or may well be one: where the text knows no surer one."""
-        if subject.sort == "organization" or subject.name.endswith(self._tails):
+        if subject.sort == "organization" or subject.name.endswith(self._tails) or subject.identity in self.raising:
             return True
         if subject.sort != "any":
             return False
@@ -119,10 +120,13 @@ class Reliance:
                     return mention
         return None
 
-    def main_firm(self, without: set[str]) -> Mention | None:
-        """The firm that a text is about, where it is not one of these."""
+    def main_firm(self, before: int, without: set[str]) -> Mention | None:
+        """The firm that a text is about, where it is not one of these and the paragraph so far acts through no other."""
+        acting = self._acting(self._scene.lower.rfind("\n", 0, before) + 1, before) - without
         for main in (self._subjects.salience.protagonist, self._subjects.salience.firm):
-            if main and main.sort in ("organization", "any") and main.identity not in without and self._is_theme(main):
+            if main is None or main.sort not in ("organization", "any") or acting - {main.identity}:
+                continue
+            if main.identity not in without and self._is_theme(main):
                 return main
         return None
 

@@ -27,7 +27,7 @@ _GAP = re.compile(r"\{(?P<end>[so])(?P<how>[*!^~]{0,4})(?::(?P<sorts>[a-z|-]+))?
 _WORDS = re.compile(r"\{(?P<means>[a-z][a-z-]+)\}")
 _ONE = rf"{OPEN}\d+{CLOSE}"
 _HAN = "\u3400-\u9fff"
-_GLOSS = r"(?:[(][^()]{1,24}[)])?"
+_GLOSS = r"(?: ?[(][^()]{1,80}[)])?"
 _QUOTE = r"[“”\"「」《》]?"
 _DESCRIBED = (
     r"(?:(?:the |an? )?(?!with |joined |including |from |by |alongside |who |which |its |their |his |said )"
@@ -56,10 +56,12 @@ _BARE_FIRM = rf"(?![由与和同获被对向从在于为将把至及等])(?:{_ON
 _BARE_PERSON = rf"(?:[{_HAN}]{{1,5}}(?:·[{_HAN}]{{1,6}}){{1,2}}|{{surname}}[{_HAN}]{{1,2}}?|{{transliterated}}{{3,6}}?)"
 _LATIN = (
     "(?-i:(?<![A-Za-z0-9])(?:[A-Z][A-Za-z0-9&’-]*[A-Za-z0-9]|[0-9][A-Z][A-Za-z0-9]*)"
-    "(?: [A-Z][A-Za-z0-9&’-]*[A-Za-z0-9]){0,3}"
+    "(?: [A-Z][A-Za-z0-9&’-]*[A-Za-z0-9]){0,3}(?: [0-9IVX]{1,3})?"
     rf"(?=(?:'s|’s)? ?[,.;:()、。]|$|[{_HAN}]|(?:'s|’s)? ⟦| {{after-name}}))"
 )
 _TOLD_PERSON = re.compile(r"(\{[so][*!^]*!:person[^}]*\}\)?)\(\?=")
+_STOPPED = re.compile(r"\[\^([^\]\[]*[.][^\]\[]*)\]")
+_IN_NUMBER = r"(?:[^\1]|(?<=[0-9])[.](?=[0-9]))"
 _STANDING = frozenset(("ownedBy", "businessUnitOf", "subsidiaryOf"))
 _HELD = frozenset(("leader", "officer"))
 _STILL = "".join(
@@ -140,6 +142,7 @@ def _read(cue: Cue, cues: Cues) -> Template:
         return f"{before}(?P<{match['end']}>{_gap(match['how'], named, cues)})"
 
     template = _TOLD_PERSON.sub(rf"\1(?=(?<={CLOSE})|[0-9]|", cue.template or "")
+    template = _STOPPED.sub(_IN_NUMBER, template)
     expression = _WORDS.sub(lambda match: _words(match["means"], cues), _GAP.sub(gap, template))
     return Template(cue.id, cue.means.split(":")[1], expression, sorts, bare, words_of)
 
