@@ -310,14 +310,6 @@ def test_a_date_that_stands_alone_belongs_to_the_event_after_it(bare: Lexicon) -
     assert not drafts("2026年1月9日，多家车企公布交付数据。", bare, "event")
 
 
-def test_an_investor_named_apart_belongs_to_no_round_told_before(bare: Lexicon) -> None:
-    text = (
-        "Tessaro Robotics raised $40 million. Tessaro Robotics will hire.\n\n"
-        "A shopping app called Brask Market raised money too. Orrin Labs led the investment joined by Hale Capital."
-    )
-    assert ("Tessaro Robotics", "roundLedBy", "Orrin Labs") not in told(text, bare)
-
-
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
