@@ -64,6 +64,12 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
             {"300万份": "冻塔", "30亿元": "澄湖科技", "7%": "澄湖科技"},
         ),
         ("Koto已上线。通过Velmo API访问Koto，定价为每秒0.75美元，比不含音频的Velmo贵25美分。", {"0.75美元": "Koto"}),
+        # names in small letters before what they are; words joined by a sign are none
+        ("Velmo調整價格，velmo-chat模型每百萬輸入tokens的費用為2元。", {"2元": "velmo-chat"}),
+        (
+            "澄湖集团公布业绩。首席财务官徐宏指，其「AI+云」业务增长，AI+云的资本开支约1200亿元。",
+            {"1200亿元": "澄湖集团"},
+        ),
         # what a number is only a fraction of, or only compared with
         (
             "岚洲短剧的流水为200亿元，接近中国电影总票房的二分之一，也相当于当前小程序游戏市场规模的四成。",

@@ -151,7 +151,7 @@ class LatinNames:
 
     def _only_measures(self, run: str) -> bool:
         """Whether all words are those of metrics or never names: Monthly Active Users, July-August."""
-        words = re.split("[ /-]", run.lower())
+        words = re.split("[ /&-]", run.lower())
         return all(word in self._measured or word in self._not_names for word in words)
 
     def _trimmed(self, text: Text, start: int, end: int) -> tuple[int, int] | None:
@@ -225,7 +225,7 @@ class LatinNames:
             return True
         if is_variant(word) and text.plain[end : end + 1] == "版":
             return True
-        if re.search("[ /-]", word) and self._only_measures(word):
+        if re.search("[ /&-]", word) and self._only_measures(word):
             return True
         before = text.plain[max(0, start - 12) : start]
         if _LISTED_AT.search(before) or (word.isupper() and self._is_ticker(text, start, end)):

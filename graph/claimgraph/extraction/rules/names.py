@@ -57,7 +57,8 @@ class NameFinder:
             *(self._persons(text) if text.chinese else ()),
         ]
         known = self.listed.find(text)
-        chinese = (self._chinese.find(text, known) if text.chinese else {}) | known
+        unknown = self._chinese.find(text, known) if text.chinese else {}
+        chinese = {name: told for name, told in unknown.items() if "+" not in name} | known
         speakers = {
             name.text: (name.text, "person", "form") for name in found if name.sort == "person" and _is_han(name.text)
         }

@@ -27,6 +27,7 @@ _VERSION = re.compile(rf"(?<![A-Za-z0-9{_HAN}])V\d{{1,2}}(?:[.]\d)?(?=[{_HAN}])"
 _HYPHENED = re.compile(
     rf"(?<![A-Za-z0-9{_HAN}])[{_HAN}]{{2,5}}-[A-Za-z][A-Za-z0-9.]*(?:-[A-Za-z0-9.]+)*(?![A-Za-z0-9])"
 )
+_SMALL = re.compile(r"(?<![A-Za-z0-9./@_-])[a-z]{3,}\d?(?:-[a-z0-9.]+)+(?=[ ]?(?:模型|版本|API))")
 _EDITION = re.compile(r"(?:(?<=[,，。;；:：、\n（(和与及而但])|^)(?P<name>\d{1,4}[ ]?(?:GB|TB)(?:版本|版))", re.M)
 _FORMER = re.compile(
     r"(?:前代|上一代|上代|前一代|老款|旧款)(?:的|车型|机型|机)?(?P<name>[A-Z]{1,3}[ ]?\d{1,3}(?![\d.%]))"
@@ -75,6 +76,7 @@ class PlacedNames:
         """How each is written, its sort, its evidence."""
         yield from ((match[0], "product", "inside") for match in _VERSION.finditer(text.plain))
         yield from ((match[0], "product", "form") for match in _HYPHENED.finditer(text.plain))
+        yield from ((match[0], "product", "form") for match in _SMALL.finditer(text.plain))
         yield from ((match["name"], "product", "form") for match in _EDITION.finditer(text.plain))
         yield from ((match["name"], "product", "form") for match in _FORMER.finditer(text.plain))
         yield from self._modelled(text, common)
