@@ -33,6 +33,7 @@ _DEALT_OUT, _DEALT_BEFORE = re.compile(r"[ ]?/[ ]?\d"), re.compile(r"\d[%亿万�
 _RAISED = frozenset(("funding", "funding_raised"))
 _UNNAMED = frozenset(("zero", "topic"))
 _DESCRIBES = re.compile(r"的[ ]?[^,，。;；的\d]{2,14}[,，]")
+_OF_LEVELS = frozenset(("label", "carried", "chained", "growth", "verb"))
 _VALUED = frozenset(("company_value", "valuation", "market_cap"))
 _UNPAIRED = re.compile(r"^[^\"“”「」]*[\"“”「」][^\"“”「」]*$")
 _PEOPLE = frozenset(("users", "customers", "employees", "subscribers", "members", "people"))
@@ -214,9 +215,7 @@ class Caution:
             return "it may be a change, not what there is"
         if binding.rule == "share" and not self._share.search(self._scene.lower, *self._reach(amount)):
             return "whether it is a share is not told"
-        if metric.measure == "Level" and self._adding.search(
-            self._scene.lower, max(0, amount.start - 30), amount.start
-        ):
+        if binding.rule in _OF_LEVELS and self._added(amount, metric):
             return "it may be what was added, not what there is"
         if binding.rule == "growth" and self._rival_base.search(self._scene.lower, *self._head(amount)):
             return "it may be measured against something else than a period before"
@@ -238,6 +237,16 @@ class Caution:
         firms = any(m.sort == "organization" for m in self._named)
         return (
             firms and mention.sort == "product" and "Organization" in metric.domain and "Product" not in metric.domain
+        )
+
+    def _added(self, amount: Amount, metric: Metric) -> bool:
+        """Whether a level, or another told in the same sentence before it, is that of what came on top."""
+        numbers = within(self._scene.amounts, self._scene.sentence(amount.start).start, amount.start)
+        earlier = [a for a in numbers if a.unit == "count" and dimension(amount) in ("count", "ratio")]
+        told = [amount] if metric.measure == "Level" else []
+        return any(
+            self._adding.search(self._scene.lower, max(0, a.start - 30), a.start) is not None
+            for a in [*told, *([] if self._scene.text.chinese else earlier)]
         )
 
     def _moved(self, amount: Amount) -> bool:
