@@ -111,6 +111,18 @@ def bare() -> Lexicon:
         ),
         # what stands in a bracket after a possessive is not owned; a name before a full stop leads nobody
         ("Tessaro’s (NYSE:TSR) shares rose around 6% on Thursday.", {"6%": "Tessaro"}),
+        (
+            "Sales of Chinese electric cars fell 40% to 67,000 units in June, while Tessaro grew 23%.\n"
+            "Tessaro shipped 300 cars. A group says that sales of China's electric cars, including hybrids, will rise 38%.",
+            {
+                "40%": "Chinese electric cars",
+                "67,000": "Chinese electric cars",
+                "23%": "Tessaro",
+                "38%": "China's electric cars",
+            },
+        ),
+        ("Tessaro Inc fell. Electric car sales in Germany grew 12% in May.", {"12%": "Electric car"}),
+        ("Tessaro Inc makes cars. Sales of electric cars fell 4%, Tessaro Inc said.", {"4%": "Tessaro Inc"}),
         # who gets the money that others put in, and who is expected to earn
         (
             "Velmo Group has led a funding round of more than $60 million in Orrin, a startup in Leeds.",

@@ -28,6 +28,14 @@ class EnglishGoods:
             rf"{kind}(?:prices? (?:of|for) (?P<of>{named})(?= {_MOVES})"
             rf"|(?P<goods>(?:[a-z0-9-]+ ){{0,2}}?{goods})(?: (?:contract|spot|retail|futures))? prices)(?![a-z'’])"
         )
+        sold = r"(?:sales|deliveries|shipments|registrations|exports|production|output)"
+        words = r"(?:(?!(?:total|global|worldwide|world)(?![a-z]))[a-z0-9.'’-]+ )"
+        self._sales = re.compile(
+            rf"(?:(?:total|global|worldwide|world|retail|overall) )*(?:{sold} (?:of|for) "
+            rf"(?P<sold>{words}{{0,4}}?{cues.pattern('traded-goods')})"
+            rf"|(?P<kind>{words}{{0,3}}?{cues.pattern('one-of-goods')}) {sold}(?: (?:in|across) (?:the )?(?=[a-z]))?)"
+        )
+        self._placed = re.compile(cues.pattern("place-adjective"))
         self._trade = re.compile(
             rf"(?:total |overall |global )*(?P<trade>{cues.pattern('trade-whole')}) {cues.pattern('trade-measure')}"
         )
@@ -42,11 +50,28 @@ class EnglishGoods:
             name = found and ("of" if found["of"] else "goods")
             if found is None:
                 found, name = self._trade.match(scene.lower, place, start), "trade"
+            if found is None and (found := self._sales.match(scene.lower, place, start)):
+                name = "sold" if found["sold"] else "kind"
+                if not self._somewhere(found):
+                    continue
             if found and name and not self._named(place, found.end(), start):
                 how = "noun" if name == "trade" else "name"
                 words = scene.text.plain[found.start(name) : found.end(name)]
                 return Mention(*found.span(name), how, "market", None, "" if how == "noun" else words)
         return None
+
+    def _somewhere(self, found: re.Match[str]) -> bool:
+        """Whether what is sold is told by a place and no name: Chinese electric cars, phone sales in India."""
+        begin, end = found.span()
+        inside = within(self._scene.mentions, begin, end + 1)
+        if any(m.named and m.sort not in ("place", "market") for m in inside) or "-made" in found[0]:
+            return False
+        if "'s " in found[0] or "’s " in found[0]:
+            return any(m.sort == "place" for m in inside)
+        near = within(self._scene.mentions, begin, end + 12)
+        lower = self._scene.lower
+        after = [m for m in near if m.start >= end and lower[end : m.start].strip() in ("", "in", "in the", "across")]
+        return bool(self._placed.search(found[0])) or any(m.sort == "place" for m in [*inside, *after])
 
     def _places(self, clause: Span, start: int) -> list[int]:
         """Where a clause begins, and where what is said or foreseen in it does."""

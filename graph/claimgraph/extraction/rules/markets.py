@@ -29,7 +29,7 @@ _WORLD = re.compile(
 )
 _PHRASE = re.compile(
     r"(?:^|(?<=[ ,.\n]))(?:the |total |overall |global |worldwide |annual |average |gross |combined )*(?P<name>"
-    r"(?!(?:it|they|we|he|she|this|that|there|which|who|shares|its|their|our|revenue|sales|profit|and|or|to"
+    r"(?!(?:of|for|in|it|they|we|he|she|this|that|there|which|who|shares|its|their|our|revenue|sales|profit|and|or|to"
     r"|adjusted|net|operating|pre-tax|pretax|non-gaap|earnings|income|quarterly|core|underlying)(?![a-z]))"
     r"[a-z][a-z-]+(?: [a-z-]+){1,6}?)(?: [(][^()]{1,40}[)])?(?: have| has| had| will)?"
     r" (?:reached|hit|rose|fell|grew|climbed|totall?ed|dropped|slipped|surged|declined|increased|decreased"

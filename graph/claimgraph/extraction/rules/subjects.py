@@ -151,13 +151,9 @@ class SubjectFinder:
     def _of_goods(self, clause: Span, start: int, how: str = "explicit") -> Subject | None:
         """English: the goods or the trade that a clause begins with."""
         found = self._goods.find(clause, start)
-        if found is None:
-            return None
-        return (
-            Subject(found, how)
-            if found.named
-            else Subject(self._antecedents.market(found, self._topics.all), "definite_np")
-        )
+        if found is None or found.named:
+            return Subject(found, how) if found else None
+        return Subject(self._antecedents.market(found, self._topics.all), "definite_np")
 
     def _standard(self, start: int) -> Subject | None:
         found = self._clauses.standard(start)
@@ -211,7 +207,7 @@ class SubjectFinder:
         sentence = self._scene.sentence(clause.start)
         clauses = [c for c in self._scene.clauses_of(sentence) if c.start < clause.start]
         trailing = _TRAILS.match(self._scene.lower, clause.start) is not None
-        if subject := self._carried_on(clauses, metric):
+        if subject := self._carried_on(clauses, metric) or self._goods_before(clauses, clause):
             return subject
         for strict in (True, False):
             for earlier in clauses if trailing else reversed(clauses):
@@ -242,6 +238,16 @@ class SubjectFinder:
         ]
         if later and _CONCESSIVE.match(self._scene.lower, clause.start):
             return self._resolved(later[0], "cataphora", metric)
+        return None
+
+    def _goods_before(self, clauses: list[Span], clause: Span) -> Subject | None:
+        """English: the goods that an earlier clause was about where nobody is named since."""
+        for earlier in reversed(clauses):
+            since = within(self._scene.mentions, earlier.start, clause.start)
+            if found := self._of_goods(earlier, earlier.end, "prior_clause"):
+                return found
+            if any(m.named and m.start not in self.excluded for m in since):
+                break
         return None
 
     def _carried_on(self, clauses: list[Span], metric: Metric | None) -> Subject | None:
