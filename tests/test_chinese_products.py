@@ -64,6 +64,7 @@ def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
             {"300万份": "冻塔", "30亿元": "澄湖科技", "7%": "澄湖科技"},
         ),
         ("Koto已上线。通过Velmo API访问Koto，定价为每秒0.75美元，比不含音频的Velmo贵25美分。", {"0.75美元": "Koto"}),
+        ("澄湖科技公布业绩。中国家居集团季度收入为132亿元；期内集团收入247亿元。", {"132亿元": "中国家居集团"}),
         # names in small letters before what they are; words joined by a sign are none
         ("Velmo調整價格，velmo-chat模型每百萬輸入tokens的費用為2元。", {"2元": "velmo-chat"}),
         (

@@ -61,6 +61,10 @@ class PlacedNames:
         self._pair = re.compile(
             rf"(?:^|[、和与及]|包括|其中|例如|比如)(?P<name>[{_HAN}]{{2,7}}?)(?:分别|同比|环比|各)?{moved}"
         )
+        self._unit = re.compile(
+            rf"(?:^|(?<=[,，。;；\n]))(?:其中|但|而)?(?P<name>(?P<own>[{_HAN}]{{4,8}})集团)(?=(?:的|季度|单季|上季)?{metric})",
+            re.M,
+        )
         self._quoted = re.compile(rf"[“「](?P<name>[{_HAN}A-Za-z0-9]{{2,8}})[”」](?={deeds}|{metric})")
         self._led = re.compile(f"^(?:{cues.pattern('introducer')})")
         self._not = frozenset(cues.words("not-a-name"))
@@ -82,6 +86,7 @@ class PlacedNames:
         yield from self._modelled(text, common)
         yield from self._in_quotes(text, common)
         yield from self._paired(text, common)
+        yield from self._units(text, common)
         for match in self._between.finditer(text.plain):
             name = match["name"]
             if self._stop.search(name) or common.search(name) or is_word(name) or _ENDS.search(name):
@@ -101,6 +106,13 @@ class PlacedNames:
                 continue
             if len(own) > 1:
                 yield own + match["model"], "product", "inside"
+
+    def _units(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+        """中国电商集团收入增长: what is called a group at the head of a clause, before the words of a metric."""
+        for match in self._unit.finditer(text.plain):
+            own = match["own"].removeprefix("中国")
+            if not (self._stop.search(own) or common.search(own)):
+                yield match["name"], "organization", "form"
 
     def _paired(self, text: Text, common: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
         """包括甲乙丙增长35%、丁戊己增长17%: the members of a list of which each has its own change."""
