@@ -317,6 +317,7 @@ def test_a_date_that_stands_alone_belongs_to_the_event_after_it(bare: Lexicon) -
             "Orrin Labs and Hale Systems have jointly invested 2.5 billion yuan in Tessaro Robotics.",
             ("Tessaro Robotics", "investedInBy", "Hale Systems"),
         ),
+        ("Orrin Labs bought up its archrival Brask Systems.", ("Brask Systems", "acquiredBy", "Orrin Labs")),
         ("澄湖科技CFO林天岳以坦诚的态度回答。", ("林天岳", "employedBy", "澄湖科技")),
     ],
 )
