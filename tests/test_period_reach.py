@@ -116,3 +116,22 @@ def test_a_date_does_not_reach_beyond(text: str, printed: str, bare: Lexicon) ->
 def test_nearly_half_a_year_is_a_duration(bare: Lexicon) -> None:
     found = read("这是澄湖科技近半年内的第二笔募资，估值约35亿元。近半员工来自海外。", bare).quantities
     assert [(d.unit, d.low) for d in found if "半" in d.printed] == [("month", 6), ("percent", 50)]
+
+
+def test_who_seeks_a_valuation_aims_at_it(bare: Lexicon) -> None:
+    (found,) = [
+        d for d in read("Varnholt seeks a $10 billion valuation.", bare).quantities if d.printed == "$10 billion"
+    ]
+    assert found.modality.value == "target"
+
+
+def test_what_experts_were_forecasting_is_expected(bare: Lexicon) -> None:
+    text = "Varnholt posted revenue of $188 million, below the $192 million that experts were forecasting."
+    assert [d.modality.value for d in read(text, bare).quantities if d.unit == "USD"] == ["actual", "expected"]
+
+
+def test_a_noun_of_estimates_names_no_speaker(bare: Lexicon) -> None:
+    text = (
+        "Varnholt had revenue of $188 million, topping analysts' consensus estimates of $169 million. Loss: $2 million."
+    )
+    assert [d.attribution for d in read(text, bare).quantities if d.printed == "$2 million"] == [()]

@@ -84,7 +84,7 @@ class CitationFinder:
     def _citation(self, scene: Scene, sentence: Span, match: re.Match[str], how: str) -> Iterator[Citation]:
         group = "src" if match["src"] else "src2"
         start, end = match.span(group)
-        if how in ("speaks", "trails") and scene.lower.startswith(" of ", match.end()):
+        if how in ("speaks", "trails") and _NOUN.match(scene.lower, match.end() - 1):
             return
         if how != "chain" and _CITES.search(scene.lower, start, end):
             return
@@ -214,6 +214,7 @@ _PASSES_ON = re.compile(
     r"|,?(?: (?:has |had )?(?:reported|said|wrote)(?: (?:on|in|last|earlier|this) [a-z]+(?: [0-9]+)?| earlier)?,?)? "
 )
 _PROPER = re.compile(r"(?:[A-Z][\w.&'’-]*|[A-Z]{2,})(?: (?:of |and |& )?[A-Z][\w.&'’-]*){0,4}")
+_NOUN = re.compile(r"[a-z]? of ")
 _AT = re.compile(r"['’]s? |,? (?:of|at|from|with|in) ")
 _FORWARD = re.compile(r"(?:expecting|anticipating|looking for|modell?ing)$")
 _OPENING = re.compile(

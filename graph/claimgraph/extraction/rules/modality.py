@@ -33,7 +33,7 @@ class ModalityReader:
         self._cues = [(modality, re.compile(cues.pattern(means))) for means, modality in _KINDS]
         self._blocked = re.compile(cues.pattern("modality-not-target"))
         self._aim_after = re.compile(
-            rf"(?:的|[ -])?(?:全年|年度|annual |full-year )?{cues.pattern('modality-aim-after')}"
+            rf"(?:的|[ -])?(?:全年|年度|annual |full-year |revenue |sales |delivery )?{cues.pattern('modality-aim-after')}"
         )
         self._future_after = re.compile(rf"[^,，。;；\d]{{0,8}}{cues.pattern('modality-future-after')}")
         self._consensus = re.compile("|".join(cue.template or "(?!)" for cue in cues.templates("modality")))
