@@ -173,6 +173,8 @@ def test_sales_are_pieces_where_goods_are_counted(text: str, metric: str, bare: 
         ("澄湖科技今日公布业绩。排名前五的厂商中，只有澄湖科技实现了同比增长。", "前五"),
         ("澄湖科技宣布，用户每天30支视频的免费额度用完后可以加购。", "30支"),
         ("澄湖X90起售价调高100元。", "100元"),
+        ("Varnholt Video said revenue growth was driven by a 5% increase in average subscriptions.", "5%"),
+        ("Varnholt Video reported results. Paid net subscriber growth was 2.4 million.", "2.4 million"),
         ("Varnholt Video expects to add 4.5 million subscribers in the fourth quarter.", "4.5 million"),
         ("Varnholt Video added 6.7 million paid subscribers, compared with estimates of 6.3 million.", "6.3 million"),
     ],

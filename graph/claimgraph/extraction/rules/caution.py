@@ -33,6 +33,11 @@ _DEALT_OUT, _DEALT_BEFORE = re.compile(r"[ ]?/[ ]?\d"), re.compile(r"\d[%亿万�
 _RAISED = frozenset(("funding", "funding_raised"))
 _UNNAMED = frozenset(("zero", "topic"))
 _DESCRIBES = re.compile(r"的[ ]?[^,，。;；的\d]{2,14}[,，]")
+_RISE_IN = re.compile(
+    r" (?:increase|rise|jump|gain|surge|growth|decline|drop|decrease|fall|improvement)(?: \([^)]{0,40}\))? in "
+    r"(?!the (?:first|second|third|fourth|quarter|year|period|month)|20\d\d|q[1-4]|[a-z]+(?:ember|ary|ober|ch|il|ust)(?![a-z]))"
+)
+_GROWTH = re.compile(r"(?<![a-z])(?:growth|additions|gains|losses) (?:was|were|came to|of|reached|hit) (?:about )?$")
 _OF_LEVELS = frozenset(("label", "carried", "chained", "growth", "verb"))
 _VALUED = frozenset(("company_value", "valuation", "market_cap"))
 _UNPAIRED = re.compile(r"^[^\"“”「」]*[\"“”「」][^\"“”「」]*$")
@@ -215,6 +220,10 @@ class Caution:
             return "it may be a change, not what there is"
         if binding.rule == "share" and not self._share.search(self._scene.lower, *self._reach(amount)):
             return "whether it is a share is not told"
+        if binding.label.start < amount.start and _RISE_IN.match(self._scene.lower, amount.end):
+            return "it may be told of the words after it"
+        if dimension(amount) == "count" and _GROWTH.search(self._scene.lower, binding.label.start, amount.start):
+            return "it may be what was added, not what there is"
         if binding.rule in _OF_LEVELS and self._added(amount, metric):
             return "it may be what was added, not what there is"
         if binding.rule == "growth" and self._rival_base.search(self._scene.lower, *self._head(amount)):
