@@ -35,7 +35,8 @@ _UNNAMED = frozenset(("zero", "topic"))
 _DESCRIBES = re.compile(r"的[ ]?[^,，。;；的\d]{2,14}[,，]")
 _RISE_IN = re.compile(
     r" (?:increase|rise|jump|gain|surge|growth|decline|drop|decrease|fall|improvement)(?: \([^)]{0,40}\))? in "
-    r"(?!the (?:first|second|third|fourth|quarter|year|period|month)|20\d\d|q[1-4]|[a-z]+(?:ember|ary|ober|ch|il|ust)(?![a-z]))"
+    r"(?!the (?:first|second|third|fourth|quarter|year|period|month)|20\d\d|q[1-4]"
+    r"|[a-z]+(?:ember|ary|ober|ch|il|ust)(?![a-z]))"
 )
 _GROWTH = re.compile(r"(?<![a-z])(?:growth|additions|gains|losses) (?:was|were|came to|of|reached|hit) (?:about )?$")
 _OF_LEVELS = frozenset(("label", "carried", "chained", "growth", "verb"))
