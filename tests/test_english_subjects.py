@@ -157,6 +157,7 @@ def test_a_number_is_filed_under_whom_it_is_about(bare, text, expected):
         ("Tessaro sold 300 cars, a 43% plunge from May.", -43),
         ("Tessaro sold 300 cars, a 12% slump from May.", -12),
         ("Tessaro posted a 0.7% dip in sales.", -0.7),
+        ("Tessaro\u2019s share declined year-on-year to 17%.", 17),
         ("Tessaro posted a 7% uptick in sales.", 7),
     ],
 )

@@ -137,7 +137,8 @@ _SIZE_OF_FALL = re.compile(
 )
 _AGO = ("a ", "from", "than", "over")
 _TO = re.compile(
-    r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}|[ ](?:to|at|from)[ ](?:about "
+    r"[^,，\d]{0,2}(?:至|到|为|成|从|由|自)(?:了)?[^,，\d]{0,4}"
+    r"|[ ](?:yoy |year-on-year |year-over-year )?(?:to|at|from)[ ](?:about "
     r"|around |nearly |some |over |more than )?"
 )
 _FROM_QUARTER = re.compile(

@@ -22,11 +22,12 @@ class EnglishGoods:
         opens = rf"(?:^|(?<=[ ]))(?:{cues.pattern('tells-that', 'foresees')}|and|but|as|that|because|while|since|with|after)"
         kind = r"(?:(?:global|average|overall|contract|spot|retail|wholesale|market|benchmark|export|domestic|the) )*"
         goods = cues.pattern("commodity")
+        free = r"(?!(?:while|and|but|as|its|their|our|the|that)(?![a-z]))"
         self._opens = re.compile(rf"(?:{opens} )+")
         named = r"(?!(?:its|their|our|the|a|an|this|his)(?![a-z]))[a-z0-9-]+(?: [a-z0-9-]+){0,3}?"
         self._prices = re.compile(
             rf"{kind}(?:prices? (?:of|for) (?P<of>{named})(?= {_MOVES})"
-            rf"|(?P<goods>(?:[a-z0-9-]+ ){{0,2}}?{goods})(?: (?:contract|spot|retail|futures))? prices)(?![a-z'’])"
+            rf"|(?P<goods>(?:{free}[a-z0-9-]+ ){{0,2}}?{goods})(?: (?:contract|spot|retail|futures))? prices)(?![a-z'’])"
         )
         sold = r"(?:sales|deliveries|shipments|registrations|exports|production|output)"
         words = r"(?:(?!(?:total|global|worldwide|world)(?![a-z]))[a-z0-9.'’-]+ )"

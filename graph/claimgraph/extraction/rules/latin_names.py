@@ -27,7 +27,7 @@ _AMOUNT = (
 )
 _VERSION = rf"\d{{1,3}}(?:\.\d)?(?!{_AMOUNT})|\d(?:\.\d)?(?=系列)"
 _LATIN_NAME = re.compile(
-    rf"(?<![{_L}_@#/.&])(?<!(?<![-)])-){_WORD}"
+    rf"(?<![{_L}_@#/.&])(?<!(?<![-) ])-){_WORD}"
     rf"(?:(?:[ ](?:of|de|da|del|van|von|la|le|&)){{0,2}}[ ](?:{_WORD}|{_VERSION})){{0,5}}"
 )
 _ADJECTIVE = re.compile(
