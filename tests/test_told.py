@@ -44,3 +44,28 @@ def test_words_around_a_number_tell_its_metric(text, expected):
 )
 def test_other_things_that_are_made_are_none_of_these(text):
     assert metrics(text) in ([None], [])
+
+
+def test_a_figure_that_takes_up_the_one_before_is_of_its_metric():
+    text = (
+        "Brimvale passed $90 million in annual recurring revenue. The figure has since climbed to about $140 million."
+    )
+    assert metrics(text) == ["annualised_run_rate", "annualised_run_rate"]
+
+
+def test_what_a_part_brings_in_is_revenue_of_a_segment():
+    text = "Brimvale grew fast. Its cloud services, its oldest business, brought in $3 billion, up 12%."
+    assert metrics(text) == ["segment_revenue", "segment_revenue_growth_yoy"]
+
+
+def test_the_part_that_comes_from_somewhere_is_a_share_of_what_was_told_before():
+    assert metrics("百川影业收入5亿元，其中超过七成来自海外市场。")[-1] == "segment_revenue_share"
+
+
+def test_a_number_with_a_noun_of_its_own_is_not_of_the_label_before_a_preposition():
+    assert "partners" not in metrics("Brimvale streamed with its partners at over 450 events.")
+
+
+def test_a_price_told_by_a_verb_alone_is_no_claim():
+    read_out = read("百川影业会员每月付20元。", LEXICON, published=PartialDate("2026-11-20")).drafts
+    assert [draft.state for draft in read_out if draft.kind == "metric"].count("claim") == 0

@@ -174,3 +174,12 @@ def outside(numerals: Iterable[_Item], blocked: list[tuple[int, int]]) -> Iterat
 def overlaps(blocked: list[tuple[int, int]], start: int, end: int) -> bool:
     place = bisect_left(blocked, (end, -1))
     return any(blocked[i][1] > start for i in range(max(0, place - 3), place))
+
+
+def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, bool, bool]:
+    """Bounds and their exclusiveness, mirrored for a fall."""
+    if sign >= 0 or (amount.low is not None and amount.low < 0):
+        return amount.low, amount.high, amount.low_exclusive, amount.high_exclusive
+    low = -amount.high if amount.high is not None else None
+    high = -amount.low if amount.low is not None else None
+    return low, high, amount.high_exclusive, amount.low_exclusive

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.carrying import Carrier
@@ -54,16 +53,25 @@ class Binder:
         }
         self._carrier = Carrier(scene, chooser, self._changes)
         self._shares: tuple[Span, Binding] | None = None
+        self._verb = ""
 
     def bind(self, amount: Amount) -> Binding | None:
         """What the number is a number of; None where not even a phrase can be found."""
         binding = self._bound(amount)
-        if binding and binding.metric and binding.label and self._narrowing.part(binding.label):
+        if binding and binding.metric and binding.label and self._of_part(binding, binding.label):
             return replace(binding, metric=self._choose.of_part(binding.metric))
         if binding and binding.metric and binding.label and binding.rule == "growth":
             pieces = self._choose.of_pieces(binding.metric) if self._pieces.sold(amount, binding.label) else None
             return replace(binding, metric=pieces[1], level=pieces[0]) if pieces else binding
         return binding
+
+    def _of_part(self, binding: Binding, label: Span) -> bool:
+        """Whether a number is told of a part of its subject: beside its label, or as what the sentence is about."""
+        if self._narrowing.part(label):
+            return True
+        verb = binding.rule == "verb" or self._scene.lower[label.start : label.end] == self._verb
+        self._verb = self._scene.lower[label.start : label.end] if verb else ""
+        return self._narrowing.part_acts(label) if verb else False
 
     def _bound(self, amount: Amount) -> Binding | None:
         scene = self._scene
@@ -86,7 +94,20 @@ class Binder:
         if metric := self._choose.by_unit(amount, context):
             return Binding(metric, scene.text.plain[amount.start : amount.end], None, "unit")
         told = self._told(amount, sentence, None) or self._carry(amount, clause, sentence, context)
-        return told or self._phrase(amount, clause, None)
+        return told or self._referred(amount, clause, sentence, context) or self._phrase(amount, clause, None)
+
+    def _referred(self, amount: Amount, clause: Span, sentence: Span, context: str) -> Binding | None:
+        """A number that takes up the one of the sentence before: the figure has since climbed to about $150 million."""
+        carried = self._carrier.before(sentence)
+        if not carried or not self._teller.refers(amount, sentence):
+            return None
+        if not self._choose.fits(carried.level, amount, context) and carried.level.requires_cue:
+            return None
+        span = Span(carried.label.start, carried.label.end)
+        if carried.level.dimension != dimension(amount):
+            return None
+        self._carrier.remember(sentence, carried.label, carried.level)
+        return Binding(carried.level, self._words(carried.label), span, "carried", carried.level)
 
     def _told(self, amount: Amount, sentence: Span, direction: int | None) -> Binding | None:
         """A metric that no label names, but the verb or the words around the number."""
@@ -154,6 +175,8 @@ class Binder:
 
     def _direct(self, amount: Amount, clause: Span, context: str) -> Binding | None:
         for label in self._labels(amount, clause):
+            if self._counts_other(label, amount):
+                continue
             if metric := self._choose.level(self._carrier.with_levels(label), amount, context):
                 if self._is_change(amount, clause, label):
                     return Binding(
@@ -161,6 +184,14 @@ class Binder:
                     )
                 return Binding(metric, self._words(label), Span(label.start, label.end), "label", metric)
         return None
+
+    def _counts_other(self, label: MetricLabel, amount: Amount) -> bool:
+        """Whether a number has a noun of its own, and only a preposition ties it to a label: partners at 450 events."""
+        if self._scene.text.chinese or dimension(amount) != "count" or label.end > amount.start:
+            return False
+        start = amount.cue_start if 0 <= amount.cue_start < amount.start else amount.start
+        gap = self._scene.lower[label.end : start].strip()
+        return gap in _PLACES and self._phrases.after(amount) is not None
 
     def _of_share(self, amount: Amount, clause: Span, sentence: Span) -> Binding | None:
         """The value of one share beside the sum of all: net income of $61 million, or 47 cents a share."""
@@ -200,6 +231,7 @@ class Binder:
             return None
         change = bool(self._beside["by"].search(head))
         span = Span(carried.label.start, carried.label.end)
+        self._carrier.remember(sentence, carried.label, carried.level)
         return Binding(
             None if change else carried.level, self._words(carried.label), span, "carried", carried.level, change=change
         )
@@ -249,6 +281,8 @@ class Binder:
                 ratio, self._words(carried.label), Span(carried.label.start, carried.label.end), "ratio", carried.level
             )
         head = self._scene.lower[clause.start : amount.start]
+        if not labels and self._beside["comes-from"].match(self._scene.lower, amount.end):
+            return self._part_of(clause, sentence, amount)
         told = amount.unit == "percent" and not labels and self._beside["compared"].search(head)
         if told and (earlier := self._carrier.ratio(amount, clause, sentence)):
             label, metric = earlier
@@ -286,6 +320,14 @@ class Binder:
                 self._remember(Binding(level, self._words(label), span, "growth", level), sentence)
             return Binding(metric, self._words(label), span, "growth", level, sign, change=True)
         return None
+
+    def _part_of(self, clause: Span, sentence: Span, amount: Amount) -> Binding | None:
+        """The part of the level told before that comes from somewhere: 收入5亿元，其中七成来自海外."""
+        if not (carried := self._carrier.to(clause, sentence)):
+            return None
+        metric = self._choose.share(self._choose.of_part(carried.level), amount)
+        span = Span(carried.label.start, carried.label.end)
+        return Binding(metric, self._words(carried.label), span, "share", carried.level) if metric else None
 
     def _levels(self, labels: list[MetricLabel]) -> list[Metric]:
         return [level for label in labels if (level := self._carrier.level_of(label))]
@@ -347,15 +389,7 @@ class Binder:
         return binding
 
 
-def signed(amount: Amount, sign: int) -> tuple[Decimal | None, Decimal | None, bool, bool]:
-    """Bounds and their exclusiveness, mirrored for a fall."""
-    if sign >= 0 or (amount.low is not None and amount.low < 0):
-        return amount.low, amount.high, amount.low_exclusive, amount.high_exclusive
-    low = -amount.high if amount.high is not None else None
-    high = -amount.low if amount.low is not None else None
-    return low, high, amount.high_exclusive, amount.low_exclusive
-
-
 _COMPOUND = "cagr"
 _SHARE, _WIDE = "share_of_whole", "\u3000"  # a wide blank parts the halves of a headline
+_PLACES = frozenset(("at", "in", "from", "across", "with", "for", "on"))
 _SELF_CHANGING = re.compile(r"move|growth|change|reduction|cagr|uplift|beat")

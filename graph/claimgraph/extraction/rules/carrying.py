@@ -43,6 +43,12 @@ class Carrier:
         """The label last bound in a sentence."""
         return self._carried if self._carried and self._carried.sentence == sentence else None
 
+    def before(self, sentence: Span) -> Carried | None:
+        """The label last bound in the sentence before this one."""
+        text, last = self._scene.text, self._carried
+        near = last and text.sentence_at(sentence.start) - text.sentence_at(last.sentence.start) == 1
+        return last if near else None
+
     def to(self, clause: Span, sentence: Span) -> Carried | None:
         """What the sentence was about before this clause."""
         last = self.last(sentence)

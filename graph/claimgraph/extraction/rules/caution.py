@@ -205,7 +205,8 @@ class Caution:
             return "a work has no such metric"
         if subject.mention.sort == "market" and _VALUED & {metric.id, *metric.broader}:
             return "a market has no such metric"
-        if metric.grouping or self._weak.fullmatch(lower(fold(binding.words))):
+        told_by_verb = binding.rule == "verb" and metric.dimension == "money" and "price" in metric.id
+        if metric.grouping or told_by_verb or self._weak.fullmatch(lower(fold(binding.words))):
             return f"{binding.words!r} alone does not tell what is counted"
         if dimension(amount) != "ratio" and self._based.search(
             self._scene.lower, max(0, amount.start - 12), amount.start

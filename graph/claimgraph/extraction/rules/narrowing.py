@@ -40,6 +40,7 @@ class Narrowing:
         harmless = cues.pattern("plain-before-part")
         self._plain_part = re.compile(rf"{parts}|{harmless}|业务|服务|板块|分部|市场|services|business")
         self._from_part = re.compile(rf" (?:from|in) (?:its |the )?(?:[a-z-]+ )?{parts}")
+        self._acting_part = re.compile(cues.pattern("part-of-firm") + r"(?:,[^,;.]{3,60},)?[ ]$")
         comparators = (word for cue in cues.kind("ComparatorCue") for word in cue.words)
         self._change = re.compile(alternation([*cues.words(*_CHANGE), *comparators]))
 
@@ -60,6 +61,11 @@ class Narrowing:
         if self._from_part.match(self._scene.lower, label.end):
             return True
         return not self._after(label) and self._part.search(self._before(label)) is not None
+
+    def part_acts(self, verb: Span) -> bool:
+        """Whether the verb of a number is that of a part: online services, its largest business, brought in."""
+        start = self._scene.sentence(verb.start).start
+        return self._acting_part.search(self._scene.lower[start : verb.start]) is not None
 
     def _beside(self, label: Span) -> str:
         """Another label right before it, of which it is the second half: "earnings per share (EPS) profit"."""

@@ -43,6 +43,11 @@ class Teller:
             template = _Template(metrics[cue.means.split(":")[1]], _compiled(rf"(?:{before})[ ]?$"), _compiled(after))
             self._templates.setdefault(template.metric.dimension, []).append(template)
 
+        self._referring: list[tuple[re.Pattern[str], re.Pattern[str]]] = []
+        for cue in cues.templates("refers"):
+            before, _, after = (cue.template or "").partition(_GAP)
+            self._referring.append((_compiled(rf"(?:{before})[ ]?$"), _compiled(after)))
+
     def of(self, amount: Amount) -> tuple[Metric, Span] | None:
         """The metric of a number and the words that tell it."""
         first = max(self._scene.sentence(amount.start).start, amount.start - _REACH)
@@ -52,11 +57,22 @@ class Teller:
         for template in self._templates.get(dimension(amount), ()):
             found = template.before.search(head) or template.before.search(shorter)
             end = self._closes(template, amount) if found else -1
-            if found is None or end < 0 or not self._choose.fits(template.metric, amount, head):
+            large = "price" in template.metric.id and amount.scale > 1
+            if found is None or end < 0 or large or not self._choose.fits(template.metric, amount, head):
                 continue
             words = Span(first + found.start(), first + found.end())
             return template.metric, words if found[0].strip() else Span(amount.end, max(end, amount.end))
         return None
+
+    def refers(self, amount: Amount, sentence: Span) -> bool:
+        """Whether words beside a number say that it is one of what the sentence before told."""
+        head = self._scene.lower[sentence.start : amount.start]
+        opening = self._opening.search(head, max(0, len(head) - _OPENING))
+        shorter = head[: opening.start()] if opening else head
+        for before, after in self._referring:
+            if (before.search(head) or before.search(shorter)) and after.match(self._scene.lower, amount.end):
+                return True
+        return False
 
     def _closes(self, template: _Template, amount: Amount) -> int:
         """Where the words after the number end, which may begin with its measure word; -1 where others stand there."""
