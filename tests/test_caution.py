@@ -239,3 +239,13 @@ def test_every_core_number_of_the_first_article_is_proposed() -> None:
         start, end = label["value"]["mention"]["span"]
         if label["tier"] == "core":
             assert any(d.kind == "metric" and d.start < end and start < d.end for d in claims), label["id"]
+
+
+def test_a_part_of_a_firm_told_after_its_product_is_left_to_a_person(bare: Lexicon) -> None:
+    text = (
+        "澄湖科技今日公布第一季度财报，营收为12.6亿元。旗下视频应用“澄影”的收入超过1亿元，澄影月活跃用户达3000万。"
+        "线上营销服务收入为8.4亿元，同比增长8%。"
+    )
+    held = draft(text, "8.4亿元", bare)
+    assert (held.metric, held.state, held.reason) == ("segment_revenue", "unmapped", "it may be told of the firm")
+    assert draft(text, "3000万", bare).state == "claim"

@@ -244,11 +244,10 @@ class Caution:
         return None
 
     def _of_firm(self, metric: Metric, mention: Mention) -> bool:
-        """Whether a metric is said of firms, and its subject is a thing in a text that names a firm."""
+        """Whether a metric is said of firms or of their parts, and its subject is a thing in a text that names a firm."""
         firms = any(m.sort == "organization" for m in self._named)
-        return (
-            firms and mention.sort == "product" and "Organization" in metric.domain and "Product" not in metric.domain
-        )
+        of_firms = "Organization" in metric.domain and "Product" not in metric.domain
+        return firms and mention.sort == "product" and (of_firms or metric.id.startswith("segment_"))
 
     def _added(self, amount: Amount, metric: Metric) -> bool:
         """Whether a level, or another told in the same sentence before it, is that of what came on top."""
