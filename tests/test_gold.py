@@ -198,6 +198,7 @@ def test_a_currency_in_the_print_is_the_currency_of_the_unit(path: Path) -> None
         "韓元": "KRW",
         "韩元": "KRW",
         "HKD": "HKD",
+        "CNY": "CNY",
         "euros": "EUR",
         "美元": "USD",
         "港元": "HKD",
