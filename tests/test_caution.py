@@ -126,7 +126,7 @@ def test_the_metric_of_a_claim_is_the_one_that_its_words_tell(
         # growth over several years
         ("2024年至2029年，澄湖科技营收年复合增长率接近25%。", "25%"),
         # the two halves of a headline
-        ("澄湖科技上季少賺72%　雲收入增速加快至34%", "72%"),
+        ("澄湖科技上季倒退72%　雲收入增速加快至34%", "72%"),
         # somebody else is named between "the company" and the number
         ("澄湖科技成立于2021年。去年两家公司获得大额融资：陌禾科技获得八亿美元，估值达23.4亿美元。", "23.4亿美元"),
     ],
