@@ -144,3 +144,15 @@ def test_more_by_so_much_is_a_rise():
 
 def test_a_share_price_after_its_move():
     assert metrics("百川影业全日收跌2.8%，报40.8港元。") == ["stock_move", "stock_price"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "metric"),
+    [
+        ("澄湖科技的视频模型“澄影”今日上线，标准档为0.03美元/秒。", "0.03美元/秒", "api_price_per_second"),
+        ("澄湖科技上季员工平均2.8万元/月。", "2.8万元/月", None),
+    ],
+)
+def test_a_sum_for_every_second_is_a_price_of_a_product_alone(text: str, printed: str, metric: str | None) -> None:
+    found = read(text, LEXICON, published=PartialDate("2025-11-20")).quantities
+    assert next(d for d in found if d.printed == printed).metric == metric

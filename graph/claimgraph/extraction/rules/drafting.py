@@ -221,6 +221,8 @@ class Drafting:
             Subject(share.mention, "list") if share.mention else self.subjects.find(amount.start, binding.label, metric)
         )
         subject = self._same_subject(amount, binding, subject)
+        if metric is None and subject and subject.mention.sort == "product" and (metric := chooser.by_rate(amount)):
+            binding = replace(binding, metric=metric, rule="unit")
         period = None if window else as_period(until_now(scene, mention, metric), basis)
         return self._put_together(amount, _Meaning(binding, metric, subject, period, window))
 

@@ -154,6 +154,18 @@ class MetricChooser:
             return self._metrics.get("ranking_position")
         return None
 
+    def by_rate(self, amount: Amount) -> Metric | None:
+        """The one price that is counted so: a sum for every second, a sum for every month."""
+        found = [
+            metric
+            for metric in self._metrics.values()
+            if amount.per_unit in metric.per_units
+            and amount.unit in metric.units
+            and "price" in metric.id.split("_")
+            and not metric.requires_cue
+        ]
+        return found[0] if len(found) == 1 and found[0].dimension == "money" else None
+
     def growth(self, metric: Metric, base: str | None, amount: Amount) -> Metric | None:
         """The metric that is the change of this one, against that base (yoy, qoq, mom)."""
         if amount.unit not in ("percent", "multiple"):
