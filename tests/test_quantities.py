@@ -346,3 +346,12 @@ def test_shares_near_each_other_occasions_and_sums_after_a_word(
 ) -> None:
     amount = next(a for a in read(text)[1] if a.reason is None and a.unit == unit)
     assert (amount.low, amount.high, amount.unit) == (low, high, unit)
+
+
+def test_sums_told_in_one_breath_are_counted_by_the_same() -> None:
+    plans = [
+        a for a in read("The plans are $10, $37 and $92 per month, one of them from $8 to $12 a year.")[1] if a.value
+    ]
+    assert [(a.value, a.per_unit) for a in plans if a.unit == "USD"] == [
+        (10, "month"), (37, "month"), (92, "month"), (8, "year"), (12, "year"),
+    ]  # fmt: skip

@@ -144,6 +144,21 @@ def shared_units(lower: str, amounts: list[Amount]) -> list[Amount]:
     return shared
 
 
+_IN_ONE_BREATH = re.compile(r"[ ]?(?:,|、|/|and|, and|or|to|from|和|与|及|或|至|到)[ ]?")
+
+
+def shared_rates(lower: str, amounts: list[Amount]) -> list[Amount]:
+    """The amounts; sums told in one breath are counted by what the last one is counted by ($10, $37 and $92 per month)."""
+    shared = list(amounts)
+    for index in range(len(shared) - 2, -1, -1):
+        left, right = shared[index], shared[index + 1]
+        money = len(left.unit) == 3 and left.unit.isupper()
+        open_ = left.reason is None and left.per_unit is None and left.unit == right.unit
+        if money and open_ and right.per_unit and _IN_ONE_BREATH.fullmatch(lower, left.end, right.start):
+            shared[index] = replace(left, per_unit=right.per_unit)
+    return shared
+
+
 _SPANS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "pixel", "points"))
 
 

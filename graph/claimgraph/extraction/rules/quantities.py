@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from claimgraph.claim import Precision
 from claimgraph.extraction.cues import Cue, Cues, alternation
-from claimgraph.extraction.rules.amounts import Amount, disjoint, outside, overlaps, shared_units, union
+from claimgraph.extraction.rules.amounts import Amount, disjoint, outside, overlaps, shared_rates, shared_units, union
 from claimgraph.extraction.rules.comparators import ComparatorReader
 from claimgraph.extraction.rules.fractions import FRACTION, fraction
 from claimgraph.extraction.rules.lookalikes import LINE_COUNTS, bracketed, occasions, part_of_name, pence, picture_lines
@@ -78,6 +78,7 @@ class QuantityReader:
         plain = [self._amount(lower, numeral) for numeral in outside(iter(numerals), covered)]
         joined = self._ranges(lower, shared_units(lower, disjoint([*amounts, *plain])))
         rated = [a if a.per_unit or a.reason else self._rated_before(lower, a) for a in joined]
+        rated = shared_rates(lower, rated)
         return points_of_percent(lower, self._comparators.read(lower, rated))
 
     def fixed(self, lower: str) -> Iterator[tuple[tuple[int, int], str]]:
