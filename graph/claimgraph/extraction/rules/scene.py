@@ -83,6 +83,10 @@ class Scene:
     def clause(self, place: int) -> Span:
         return self.text.clauses[self.text.clause_at(place)]
 
+    def between(self, first: Placed, second: Placed) -> str:
+        """The text between two things, folded and in lower case."""
+        return self.lower[first.end : second.start]
+
     def citations_of(self, place: int) -> list[Citation]:
         """The citations that answer for any of the sentence of a place, in order."""
         return self._citations[self.text.sentence_at(place)]
