@@ -43,7 +43,8 @@ class Cues:
         self._by_kind: dict[str, list[Cue]] = defaultdict(list)
         for cue in cues:
             self._by_kind[cue.kind].append(cue)
-        self._phrases: dict[str, tuple[str, ...]] = {}
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._patterns: dict[tuple[str, ...], str] = {}
 
     def kind(self, kind: str, position: str | None = None) -> list[Cue]:
         """The cues of one kind (ComparatorCue, UnitWord, ...), at one position where it is given."""
@@ -55,12 +56,16 @@ class Cues:
 
     def words(self, *means: str) -> tuple[str, ...]:
         """The words of the phrase cues with one of these meanings, longest first."""
-        found = [word for cue in self.kind("PhraseCue") if cue.means in means for word in cue.words]
-        return tuple(sorted(set(found), key=lambda word: (-len(word), word)))
+        if means not in self._words:
+            found = {word for cue in self.kind("PhraseCue") if cue.means in means for word in cue.words}
+            self._words[means] = tuple(sorted(found, key=lambda word: (-len(word), word)))
+        return self._words[means]
 
     def pattern(self, *means: str) -> str:
         """An alternation of those words, as a regular expression."""
-        return alternation(self.words(*means))
+        if means not in self._patterns:
+            self._patterns[means] = alternation(self.words(*means))
+        return self._patterns[means]
 
     def templates(self, means: str) -> list[Cue]:
         """The templates with this meaning, in the order of their ids."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from claimgraph.extraction.cues import Cues, alternation
+from claimgraph.extraction.cues import Cues
 from claimgraph.extraction.rules.binding import Binding
 from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.narrowing import Narrowing
@@ -35,7 +35,7 @@ class Doubts:
 
     def __init__(self, scene: Scene, subjects: SubjectFinder, cues: Cues) -> None:
         self._scene, self._subjects = scene, subjects
-        self._elsewhere = re.compile(alternation([*cues.words("respectively", "everybody")]))
+        self._elsewhere = re.compile(cues.pattern("respectively", "everybody"))
         self._narrowing = Narrowing(scene, cues)
         self._parts = re.compile(cues.pattern("part-noun") + r"(?!量)")
         self._strange_before: tuple[int, str] | None = None
