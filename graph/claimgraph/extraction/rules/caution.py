@@ -15,8 +15,9 @@ from claimgraph.extraction.rules.mentions import Mention
 from claimgraph.extraction.rules.metrics import dimension
 from claimgraph.extraction.rules.narrowing import Narrowing
 from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.referents import Subject
 from claimgraph.extraction.rules.scene import Scene, within
-from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
+from claimgraph.extraction.rules.subjects import SubjectFinder
 from claimgraph.extraction.rules.text import Span
 from claimgraph.vocabulary import Metric
 

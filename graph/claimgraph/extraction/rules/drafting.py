@@ -26,11 +26,12 @@ from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.modality import ModalityReader
 from claimgraph.extraction.rules.periods import PeriodMention
 from claimgraph.extraction.rules.quantities import Amount
+from claimgraph.extraction.rules.referents import Subject
 from claimgraph.extraction.rules.relations import name_of
 from claimgraph.extraction.rules.scene import Scene, within
 from claimgraph.extraction.rules.scopes import ScopeReader
 from claimgraph.extraction.rules.small_counts import SmallCounts
-from claimgraph.extraction.rules.subjects import Subject, SubjectFinder
+from claimgraph.extraction.rules.subjects import SubjectFinder
 from claimgraph.extraction.rules.text import Span
 from claimgraph.extraction.rules.timing import as_period, months, period_mention, until_now
 from claimgraph.extraction.rules.windows import is_window, iso_duration, window_of

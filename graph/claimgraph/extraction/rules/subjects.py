@@ -6,7 +6,6 @@ Order: a name in the clause; a noun or pronoun there and whom it means; an earli
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from claimgraph.extraction.cues import Cues
@@ -19,7 +18,7 @@ from claimgraph.extraction.rules.launched import launched
 from claimgraph.extraction.rules.leading import Leading
 from claimgraph.extraction.rules.markets import Markets
 from claimgraph.extraction.rules.mentions import Mention
-from claimgraph.extraction.rules.own_reports import reporting
+from claimgraph.extraction.rules.referents import Referents, Subject
 from claimgraph.extraction.rules.roles import roles
 from claimgraph.extraction.rules.salience import Salience
 from claimgraph.extraction.rules.scene import Scene, within
@@ -27,31 +26,10 @@ from claimgraph.extraction.rules.text import Span
 from claimgraph.extraction.rules.topics import Ground, Topics
 from claimgraph.extraction.rules.turns import Turns
 from claimgraph.extraction.rules.voices import Voices
+from claimgraph.extraction.rules.zero_anaphora import ZeroAnaphora
 from claimgraph.vocabulary import Metric
 
-_SORTS_OF_KIND = {
-    "Product": "product",
-    "Model": "product",
-    "Feature": "product",
-    "Organization": "organization",
-    "Company": "organization",
-    "MarketSegment": "market",
-    "CreativeWork": "work",
-    "Programme": "programme",
-    "Person": "person",
-}
-
-
-_THINGS = frozenset(("product", "work"))
 _GUESSED = frozenset(("organization", "product", "work", "any"))
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The mention a number is said of, and how it was found."""
-
-    mention: Mention
-    how: str
 
 
 class SubjectFinder:
@@ -81,10 +59,10 @@ class SubjectFinder:
         self._antecedents = Antecedents(scene, self.excluded, self._leads, self.salience, speaker)
         self._beside = Adjacency(scene, self.excluded)
         self._clauses, self._goods = EnglishClauses(scene, self.excluded), EnglishGoods(scene, self.excluded)
-        self._topics = Topics(
-            scene, self.excluded, Ground(leading, self.salience, self._markets, self._turns, speaker), self._antecedents
-        )
-        self._main = self.salience.protagonist
+        ground = Ground(leading, self.salience, self._markets, self._turns, speaker)
+        self._topics = Topics(scene, self.excluded, ground, self._antecedents)
+        self._referents = Referents(self.excluded, self._antecedents, self._topics)
+        self._unnamed = ZeroAnaphora(scene, ground, self._referents)
 
     def antecedent(self, mention: Mention) -> Mention | None:
         """Whom a noun or pronoun means; None where nothing of its sort was spoken of."""
@@ -115,7 +93,7 @@ class SubjectFinder:
             or self._english_of(self._clauses.opened_for(start), metric, "prior_clause")
             or self._put_on_sale(start, metric)
             or self._in_sentence(clause, metric)
-            or self._from_topic(start, metric)
+            or self._unnamed.find(start, metric)
             or self._counted(clause, label)
         )
 
@@ -146,7 +124,7 @@ class SubjectFinder:
 
     def _english_of(self, found: Mention | None, metric: Metric | None, how: str = "explicit") -> Subject | None:
         """What the forms of an English clause give, where the metric can be said of it."""
-        return self._resolved(found, how, metric) if found else None
+        return self._referents.resolved(found, how, metric) if found else None
 
     def _of_goods(self, clause: Span, start: int, how: str = "explicit") -> Subject | None:
         """English: the goods or the trade that a clause begins with."""
@@ -164,7 +142,7 @@ class SubjectFinder:
         return Subject(mention, "explicit") if mention else None
 
     def _in_clause(self, clause: Span, anchor: int, metric: Metric | None, label: Span | None = None) -> Subject | None:
-        found = [m for m in within(self._scene.mentions, clause.start, anchor) if self._allowed(m, metric)]
+        found = [m for m in within(self._scene.mentions, clause.start, anchor) if self._referents.allowed(m, metric)]
         if metric is None and label is None:
             found = [m for m in found if m.sort != "market"]
         if label:
@@ -185,22 +163,9 @@ class SubjectFinder:
         ):
             ordered = list(reversed(named))
         for mention in ordered:
-            if subject := self._resolved(mention, "explicit", metric):
+            if subject := self._referents.resolved(mention, "explicit", metric):
                 return subject
         return None
-
-    def _allowed(self, mention: Mention, metric: Metric | None) -> bool:
-        """Whether a mention can be a subject in its own clause: an apposition has its own, a person may own shares."""
-        role = self.excluded.get(mention.start)
-        if role == "apposition":
-            return mention.named and mention.sort != "place"
-        if role == "person":
-            return metric is not None and bool({"Person", "Agent"} & set(metric.domain))
-        return role is None
-
-    def _owns(self, mention: Mention, metric: Metric | None) -> bool:
-        """Whether a mention is a person of whom this metric can be said: shares are owned by people too."""
-        return self.excluded.get(mention.start) == "person" and self._allowed(mention, metric)
 
     def _in_sentence(self, clause: Span, metric: Metric | None) -> Subject | None:
         """An earlier clause of the sentence, the nearest first; in English the one the sentence begins with."""
@@ -214,7 +179,7 @@ class SubjectFinder:
                 found = [
                     m
                     for m in within(self._scene.mentions, earlier.start, earlier.end)
-                    if m.start not in self.excluded or (strict and self._owns(m, metric))
+                    if m.start not in self.excluded or (strict and self._referents.owns(m, metric))
                 ]
                 found = [m for m in found if (self._leads(m, sentence) if strict else not self._appended(m))]
                 for mention in [
@@ -222,7 +187,7 @@ class SubjectFinder:
                     for m in found
                     if m.sort != "market" or (metric and "MarketSegment" in metric.domain and len(found) == 1)
                 ]:
-                    if subject := self._resolved(mention, "prior_clause", metric):
+                    if subject := self._referents.resolved(mention, "prior_clause", metric):
                         return subject
                 label = next(
                     (Span(m.start, m.end) for m in within(self._scene.labels, earlier.start, earlier.end)), None
@@ -237,7 +202,7 @@ class SubjectFinder:
             if m.named and m.start not in self.excluded
         ]
         if later and _CONCESSIVE.match(self._scene.lower, clause.start):
-            return self._resolved(later[0], "cataphora", metric)
+            return self._referents.resolved(later[0], "cataphora", metric)
         return None
 
     def _goods_before(self, clauses: list[Span], clause: Span) -> Subject | None:
@@ -287,88 +252,6 @@ class SubjectFinder:
                 return mention
         return None
 
-    def _from_topic(self, start: int, metric: Metric | None) -> Subject | None:
-        """The topic so far; whom the text as a whole is about where that topic is a passing one or of another paragraph."""
-        if own := reporting(self._scene, self.excluded, start):
-            return self._resolved(own, "zero", metric)
-        topics = self._topics.before(start)
-        if self._turns.at(start) and self._topics.speaker:
-            return self._resolved(self._topics.speaker, "zero", metric)
-        if topics and topics[0].sort == "market":
-            of_all = self._markets.main is not None and topics[0].identity == self._markets.main.identity
-            if of_all or "\n" not in self._scene.lower[topics[0].start : start]:
-                return Subject(topics[0], "zero")
-        firm = metric is not None and "Organization" in metric.domain and "Product" not in metric.domain
-        if firm and (owner := self._firm(topics[0] if topics else self._main)):
-            return self._resolved(owner, "zero", metric)
-        if topics and self._main and self._minor(topics[0]) and not self._topics.under_heading(start):
-            paragraph = self._scene.lower.rfind("\n", 0, start) + 1
-            led = topics[0].start == paragraph
-            passing = (
-                (topics[0].sort in _THINGS and (firm or self._of_part(start)))
-                or topics[0].start < paragraph
-                or (not led and not self._told(topics[0], start) and self.salience.outweighs(self._main, topics[0]))
-            )
-            if passing and (subject := self._resolved(self._main, "zero", metric)):
-                return subject
-        for topic in topics[:8]:
-            if subject := self._resolved(topic, "zero", metric):
-                return subject
-        return self._resolved(self._main, "topic", metric) if self._main else None
-
-    def _of_part(self, start: int) -> bool:
-        """Chinese: whether a clause is about a part of a firm: 增值服务实现营收5亿元."""
-        heads = (self._scene.clause(start).start, self._scene.sentence(start).start)
-        return self._scene.text.chinese and any(_PART.match(self._scene.lower, head, start) for head in heads)
-
-    def _told(self, topic: Mention, start: int) -> bool:
-        """Whether the sentence right before tells a number of its topic, as the first that acts there."""
-        sentence, text = self._scene.sentence(topic.start), self._scene.text
-        if text.sentence_at(start) - text.sentence_at(topic.start) != 1:
-            return False
-        acting = [
-            m
-            for m in within(self._scene.mentions, sentence.start, topic.start)
-            if m.named and m.start not in self.excluded
-        ]
-        return not acting and bool(within(self._scene.amounts, topic.end, sentence.end))
-
-    def _firm(self, topic: Mention | None) -> Mention | None:
-        """Whose shares and staff a text about a product speaks of: the firm it names most."""
-        return self.salience.firm if topic is not None and topic.entity is None and topic.sort == "product" else None
-
-    def _minor(self, topic: Mention) -> bool:
-        """Whether a topic weighs less than that of the text as a whole."""
-        return self._main is not None and self.salience.weight(topic) < self.salience.weight(self._main)
-
-    def _resolved(self, mention: Mention, how: str, metric: Metric | None) -> Subject | None:
-        """The mention as a subject: a noun or pronoun through its antecedent, a name where the metric can be said of it."""
-        if not mention.named and mention.entity is None and not mention.name:
-            antecedent = self._antecedents.find(mention, self._topics.all)
-            if antecedent is None:
-                return None
-            if mention.sort == "market" and antecedent.sort == "market":
-                return Subject(antecedent, "definite_np")
-            kind = {"noun": "definite_np", "pronoun": "pronoun"}[mention.how]
-            return Subject(antecedent, kind) if self._can_be(antecedent, metric) else None
-        if thing := self._antecedents.owned(mention, self._topics.all):
-            return Subject(thing, "definite_np")
-        return Subject(mention, how) if self._can_be(mention, metric) else None
-
-    def _can_be(self, mention: Mention, metric: Metric | None) -> bool:
-        if metric is None:
-            return mention.sort != "market" or mention.entity is not None
-        sorts = {_SORTS_OF_KIND.get(kind, "any") for kind in metric.domain}
-        if mention.entity is None and mention.sort in _GUESSED and sorts & _GUESSED:
-            return True
-        return (
-            not sorts
-            or mention.sort in ("any", *sorts)
-            or "any" in sorts
-            or (mention.sort == "programme" and "product" in sorts)
-            or (mention.sort == "organization" and "product" in sorts)
-        )
-
     def prevails(self, mention: Mention) -> bool:
         """Whether a text is so plainly about this that an unnamed subject can only be it; known names are trusted."""
         if mention.entity is not None:
@@ -391,7 +274,6 @@ class SubjectFinder:
         return near[-1] if near else None
 
 
-_PART = re.compile(r"(?:其中|而|此外)?[^,，。;；:：\d]{2,8}(?:业务|服务|板块|分部)(?!器)")
 _TRAILS = re.compile(
     r"[ ]*(?:reaching|valuing|bringing|putting|giving|taking|pushing|making|lifting|beating|topping)(?![a-z])"
 )
