@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -82,7 +82,13 @@ def alternation(words: Iterable[str]) -> str:
     >>> re.findall(alternation(["over", "超过"]), "over 5, moreover 超过6")
     ['over', '超过']
     """
-    words, parts = set(words), []
+    return _alternation(frozenset(words))
+
+
+@lru_cache(maxsize=512)
+def _alternation(words: frozenset[str]) -> str:
+    """The group of a set of words; put together once, as every text asks for it."""
+    parts = []
     for word in sorted(words, key=lambda word: (-len(word), word)):
         before = r"(?<![a-z])" if _LATIN.match(word) else ""
         after = r"(?![a-z])" if _LATIN.match(word[-1]) else ""

@@ -50,24 +50,24 @@ class CitationFinder:
         return self._reach.extended(scene, kept)
 
     def _in_sentence(self, scene: Scene, sentence: Span) -> Iterator[Citation]:
-        clauses = scene.clauses_of(sentence)
+        plain = scene.text.plain
+        heads = [(_past_opening(plain, c), min(sentence.end, c.end + 2)) for c in scene.clauses_of(sentence)]
+        start = _past_opening(plain, sentence)
+        closed = [start, *(m.end() for m in _CLOSED.finditer(plain, start, sentence.end))]
         for how, pattern in self._templates:
             if how in ("anywhere", "after", "chain", "named", "told", "estimate"):
-                for match in pattern.finditer(scene.text.plain, sentence.start, sentence.end):
+                for match in pattern.finditer(plain, sentence.start, sentence.end):
                     if how == "chain":
                         yield from self._outer(scene, sentence, match)
                     yield from self._citation(scene, sentence, match, how)
                 continue
             if how in ("apposed", "heads"):
-                start = _past_opening(scene.text.plain, sentence)
-                closed = [m.end() for m in _CLOSED.finditer(scene.text.plain, start, sentence.end)]
-                for place in [start, *closed]:
-                    if found := pattern.match(scene.text.plain, place, sentence.end):
+                for place in closed:
+                    if found := pattern.match(plain, place, sentence.end):
                         yield from self._citation(scene, sentence, found, how)
                 continue
-            for clause in clauses:
-                start = _past_opening(scene.text.plain, clause)
-                if found := pattern.match(scene.text.plain, start, min(sentence.end, clause.end + 2)):
+            for head, end in heads:
+                if found := pattern.match(plain, head, end):
                     yield from self._citation(scene, sentence, found, how)
 
     def _outer(self, scene: Scene, sentence: Span, match: re.Match[str]) -> Iterator[Citation]:
