@@ -1,13 +1,14 @@
 """What the clauses before a number were about: the label last bound in its sentence, else one that has no number of its own.
 
 A number whose clause has no label (同比增长13%, up from 352 million) is said of that. Whether it takes the label is decided
-in `binding`.
+in `binder`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claimgraph.extraction.rules.binding import Binding
 from claimgraph.extraction.rules.changes import ChangeReader
 from claimgraph.extraction.rules.metrics import MetricChooser
 from claimgraph.extraction.rules.quantities import Amount
@@ -38,6 +39,13 @@ class Carrier:
     def remember(self, sentence: Span, label: MetricLabel, level: Metric) -> None:
         """Keeps the label last bound."""
         self._carried = Carried(sentence, label, level)
+
+    def bound(self, binding: Binding, sentence: Span) -> Binding:
+        """A binding, after its label is kept where it names a level."""
+        if binding.level and binding.label:
+            label = MetricLabel(binding.label.start, binding.label.end, (binding.level.id,))
+            self.remember(sentence, label, binding.level)
+        return binding
 
     def last(self, sentence: Span) -> Carried | None:
         """The label last bound in a sentence."""

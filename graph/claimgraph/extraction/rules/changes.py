@@ -1,6 +1,6 @@
 """Whether a number is a change, up or down, and against which period: the words of change beside it.
 
-Knows nothing of metrics; what it is a change of is decided in `binding`.
+Knows nothing of metrics; what it is a change of is decided in `ratio_binder`.
 """
 
 from __future__ import annotations

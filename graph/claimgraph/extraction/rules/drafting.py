@@ -15,7 +15,8 @@ from claimgraph.extraction.draft import Draft
 from claimgraph.extraction.rules.accounting import SMALL_COUNT, dismissal, is_finest, leftovers
 from claimgraph.extraction.rules.amounts import signed
 from claimgraph.extraction.rules.attribution import agents_of
-from claimgraph.extraction.rules.binding import Binder, Binding
+from claimgraph.extraction.rules.binder import Binder
+from claimgraph.extraction.rules.binding import Binding
 from claimgraph.extraction.rules.caution import Caution
 from claimgraph.extraction.rules.circumstances import CircumstanceReader
 from claimgraph.extraction.rules.confidence import claimed_from, likelihood
