@@ -1,4 +1,4 @@
-"""What several test modules share: a real SPARQL server on a free port of this machine."""
+"""What several test modules share: a lexicon without entities, a real SPARQL server on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from claimgraph.extraction import Lexicon
+
 if TYPE_CHECKING:
     from claimgraph.store import ClaimStore
 
 ServerStarter = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def bare() -> Lexicon:
+    """Metrics and cues, and not one entity."""
+    return Lexicon.load()
 
 
 @pytest.fixture

@@ -8,12 +8,6 @@ from claimgraph.claim import Modality, PartialDate
 from claimgraph.extraction import Draft, Lexicon, read
 
 
-@pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
-
-
 def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:
     """The draft of the number printed so, in an article of November 2025."""
     found = read(text, lexicon, published=PartialDate("2025-11-20")).quantities

@@ -14,12 +14,6 @@ from claimgraph.extraction import Draft, Lexicon, read
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-@pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
-
-
 def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:
     """The draft of the number printed so."""
     found = read(text, lexicon, published=PartialDate("2025-11-20")).quantities

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from claimgraph.extraction import Draft, Lexicon, read
 from claimgraph.extraction.rules.circumstances import Circumstances
 from claimgraph.extraction.rules.confidence import claimed_from, likelihood
-
-
-@pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
 
 
 def draft(text: str, printed: str, lexicon: Lexicon) -> Draft:

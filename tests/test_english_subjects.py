@@ -2,13 +2,7 @@
 
 import pytest
 
-from claimgraph.extraction import Lexicon, read
-
-
-@pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
+from claimgraph.extraction import read
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,6 @@ DEVELOPMENT = ROOT / "tests/data/gold/development"
 
 
 @pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
-
-
-@pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     return Lexicon.load(read_corpus("ai-video").entities.values())
 

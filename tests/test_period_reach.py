@@ -6,21 +6,8 @@ from datetime import date
 
 import pytest
 
-from claimgraph.claim import PartialDate
 from claimgraph.extraction import Lexicon, read
-
-
-@pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
-
-
-def days(text: str, printed: str, published: str, lexicon: Lexicon) -> tuple[date, date] | None:
-    """First and last day of the number printed so."""
-    found = read(text, lexicon, published=PartialDate(published)).quantities
-    period = next(d for d in found if d.printed == printed).period
-    return (period.start, period.end) if period and period.start and period.end else None
+from readings import days
 
 
 @pytest.mark.parametrize(

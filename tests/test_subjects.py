@@ -6,12 +6,6 @@ from claimgraph.claim import Entity, Label
 from claimgraph.extraction import Draft, Lexicon, read
 
 
-@pytest.fixture(scope="module")
-def bare() -> Lexicon:
-    """Metrics and cues, and not one entity."""
-    return Lexicon.load()
-
-
 def subjects(text: str, lexicon: Lexicon) -> dict[str, str | None]:
     """The subject of every number of a text that was not dismissed, by how the number is printed."""
     return {d.printed: d.subject_text for d in read(text, lexicon).quantities if d.state != "dismissed"}
